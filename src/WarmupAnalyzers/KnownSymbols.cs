@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis;
+
+namespace WarmupAnalyzers;
+
+/// <summary>TorchSharp as one compilation sees it. Does not exist where TorchSharp is not referenced.</summary>
+internal sealed class KnownSymbols
+{
+    private const string TorchSharpAssembly = "TorchSharp";
+
+    private KnownSymbols(INamedTypeSymbol schedulerFactories, INamedTypeSymbol scheduler, INamedTypeSymbol optimizer, INamedTypeSymbol optim)
+    {
+        Assembly = optim.ContainingAssembly;
+        SchedulerFactories = schedulerFactories;
+        Scheduler = scheduler;
+        Optimizer = optimizer;
+        OptimizerFactories = optim;
+        SchedulerImplementations = SingleType(schedulerFactories, "impl");
+        LearningRateController = SingleType(optim, "ILearningRateController");
+    }
+
+    /// <summary>The TorchSharp assembly that this compilation references.</summary>
+    public IAssemblySymbol Assembly { get; }
+
+    /// <summary><c>torch.optim.lr_scheduler</c>, the static class of the factories.</summary>
+    public INamedTypeSymbol SchedulerFactories { get; }
+
+    /// <summary><c>torch.optim.lr_scheduler.impl</c>, the container of the scheduler classes.</summary>
+    public INamedTypeSymbol? SchedulerImplementations { get; }
+
+    /// <summary><c>torch.optim.lr_scheduler.LRScheduler</c>, the base of every scheduler.</summary>
+    public INamedTypeSymbol Scheduler { get; }
+
+    /// <summary><c>torch.optim.Optimizer</c>, the base of every optimizer.</summary>
+    public INamedTypeSymbol Optimizer { get; }
+
+    /// <summary><c>torch.optim</c>, the static class of the optimizer factories.</summary>
+    public INamedTypeSymbol OptimizerFactories { get; }
+
+    /// <summary><c>torch.optim.ILearningRateController</c>, a parameter group as seen from outside.</summary>
+    public INamedTypeSymbol? LearningRateController { get; }
+
+    /// <summary>Binds TorchSharp's symbols, or gives null when this compilation does not reference TorchSharp.</summary>
+    public static KnownSymbols? Find(Compilation compilation)
+    {
+        foreach (var torch in compilation.GetTypesByMetadataName("TorchSharp.torch"))
+        {
+            if (torch.ContainingAssembly.Name == TorchSharpAssembly
+                && !SymbolEqualityComparer.Default.Equals(torch.ContainingAssembly, compilation.Assembly)
+                && SingleType(torch, "optim") is { } optim
+                && SingleType(optim, "Optimizer") is { } optimizer
+                && SingleType(optim, "lr_scheduler") is { } factories
+                && SingleType(factories, "LRScheduler") is { } scheduler)
+                return new KnownSymbols(factories, scheduler, optimizer, optim);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the type is TorchSharp's scheduler base or derives from it.</summary>
+    public bool IsScheduler(ITypeSymbol? type) => DerivesFrom(type, Scheduler);
+
+    /// <summary>Whether the type is TorchSharp's optimizer base or derives from it.</summary>
+    public bool IsOptimizer(ITypeSymbol? type) => DerivesFrom(type, Optimizer);
+
+    /// <summary>Whether the symbol is declared in TorchSharp itself.</summary>
+    public bool IsDeclaredInTorchSharp(ISymbol? symbol) =>
+        SymbolEqualityComparer.Default.Equals(symbol?.ContainingAssembly, Assembly);
+
+    private static bool DerivesFrom(ITypeSymbol? type, INamedTypeSymbol ancestor)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, ancestor))
+                return true;
+        }
+
+        return type is ITypeParameterSymbol parameter && AnyConstraintDerivesFrom(parameter, ancestor);
+    }
+
+    private static bool AnyConstraintDerivesFrom(ITypeParameterSymbol parameter, INamedTypeSymbol ancestor)
+    {
+        foreach (var constraint in parameter.ConstraintTypes)
+        {
+            if (constraint is not ITypeParameterSymbol && DerivesFrom(constraint, ancestor))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static INamedTypeSymbol? SingleType(INamedTypeSymbol container, string name)
+    {
+        var found = container.GetTypeMembers(name);
+        return found.Length == 1 ? found[0] : null;
+    }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Schedules;
+
+namespace WarmupAnalyzers.Reading;
+
+/// <summary>A call that makes one of TorchSharp's schedulers, through a factory or an <c>impl</c> constructor.</summary>
+internal sealed class SchedulerCreation
+{
+    private readonly ImmutableArray<IArgumentOperation> _arguments;
+
+    private SchedulerCreation(IOperation operation, SchedulerKind kind, ImmutableArray<IArgumentOperation> arguments)
+    {
+        Operation = operation;
+        Kind = kind;
+        _arguments = arguments;
+    }
+
+    /// <summary>The invocation or object creation.</summary>
+    public IOperation Operation { get; }
+
+    public SchedulerKind Kind { get; }
+
+    /// <summary>The optimizer as it is passed; null for <c>ChainedLR</c>, which has none.</summary>
+    public IOperation? Optimizer => Argument("optimizer");
+
+    /// <summary>The value passed for a parameter (or its default), without the conversions the compiler put round it.</summary>
+    public IOperation? Argument(string parameterName)
+    {
+        foreach (var argument in _arguments)
+        {
+            if (argument.Parameter?.Name == parameterName)
+                return WithoutImplicitConversions(argument.Value);
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads an operation as a scheduler's creation, or gives null when it is none or holds an error.</summary>
+    public static SchedulerCreation? Read(IOperation operation, KnownSymbols symbols)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod: { IsStatic: true } factory } invocation
+                when IsMember(factory.ContainingType, symbols.SchedulerFactories)
+                    && Enum.TryParse(factory.Name, out SchedulerKind kind):
+                return new SchedulerCreation(operation, kind, invocation.Arguments);
+            case IObjectCreationOperation { Constructor: { } constructor } creation
+                when IsMember(constructor.ContainingType.ContainingType, symbols.SchedulerImplementations)
+                    && Enum.TryParse(constructor.ContainingType.Name, out SchedulerKind kind):
+                return new SchedulerCreation(operation, kind, creation.Arguments);
+            default:
+                return null;
+        }
+    }
+
+    private static bool IsMember(INamedTypeSymbol? type, INamedTypeSymbol? expected) =>
+        expected is not null && SymbolEqualityComparer.Default.Equals(type, expected);
+
+    private static IOperation WithoutImplicitConversions(IOperation value)
+    {
+        while (value is IConversionOperation { IsImplicit: true } conversion)
+            value = conversion.Operand;
+        return value;
+    }
+}

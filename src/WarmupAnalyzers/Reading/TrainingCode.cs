@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace WarmupAnalyzers.Reading;
+
+/// <summary>
+/// The source of one compilation, read where a lambda or a step leads: bodies of methods and initializers of variables, in any tree.
+/// Semantic models are made once per tree. Lives as long as one compilation's analysis.
+/// </summary>
+internal sealed class TrainingCode
+{
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+
+    public TrainingCode(Compilation compilation, KnownSymbols symbols)
+    {
+        Compilation = compilation;
+        Symbols = symbols;
+    }
+
+    public Compilation Compilation { get; }
+
+    public KnownSymbols Symbols { get; }
+
+    /// <summary>The model of a tree of this compilation, or null for a tree of another one.</summary>
+    public SemanticModel? ModelOf(SyntaxTree tree) =>
+        Compilation.ContainsSyntaxTree(tree) ? _models.GetOrAdd(tree, t => Compilation.GetSemanticModel(t)) : null;
+
+    /// <summary>The operation of a syntax node, wherever in the compilation it stands.</summary>
+    public IOperation? OperationOf(SyntaxNode node, CancellationToken cancellation) =>
+        ModelOf(node.SyntaxTree)?.GetOperation(node, cancellation);
+
+    /// <summary>
+    /// The body of a method, constructor, accessor or local function with source: a block, or the value of an expression body
+    /// wrapped by the compiler in a block. Null where there is none (abstract, extern, metadata, several partial halves).
+    /// </summary>
+    public IBlockOperation? BodyOf(IMethodSymbol method, CancellationToken cancellation)
+    {
+        var definition = (method.PartialImplementationPart ?? method).OriginalDefinition;
+        foreach (var reference in definition.DeclaringSyntaxReferences)
+        {
+            switch (OperationOf(reference.GetSyntax(cancellation), cancellation))
+            {
+                case IMethodBodyBaseOperation body:
+                    return body.BlockBody ?? body.ExpressionBody;
+                case ILocalFunctionOperation local:
+                    return local.Body;
+                case IBlockOperation block: // an expression-bodied property: the arrow clause is the getter
+                    return block;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The initializer written at the declaration of a local, field or property, or null.</summary>
+    public IOperation? InitializerOf(ISymbol variable, CancellationToken cancellation)
+    {
+        foreach (var reference in variable.DeclaringSyntaxReferences)
+        {
+            var value = reference.GetSyntax(cancellation) switch
+            {
+                VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
+                PropertyDeclarationSyntax property => property.Initializer?.Value,
+                _ => null,
+            };
+            if (value is not null)
+                return OperationOf(value, cancellation);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,9 @@
+namespace WarmupAnalyzers.Rules;
+
+/// <summary>The categories of the catalogue; a rule's category is the thousands digit of its id.</summary>
+internal static class RuleCategory
+{
+    public const string Package = "Warmup.Package";
+    public const string Factor = "Warmup.Factor";
+    public const string Stepping = "Warmup.Stepping";
+}

@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using WarmupAnalyzers.Reading;
+
+namespace WarmupAnalyzers.Rules;
+
+/// <summary>
+/// The base of every analyzer of this package: binds TorchSharp once per compilation and registers nothing where it is not referenced.
+/// </summary>
+public abstract class WarmupAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc />
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (KnownSymbols.Find(start.Compilation) is { } symbols)
+                Register(start, new TrainingCode(start.Compilation, symbols));
+        });
+    }
+
+    private protected abstract void Register(CompilationStartAnalysisContext context, TrainingCode code);
+}
