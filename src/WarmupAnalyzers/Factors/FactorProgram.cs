@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Threading;
+using WarmupAnalyzers.Factors.Expressions;
+
+namespace WarmupAnalyzers.Factors;
+
+/// <summary>An integer division in a factor function.</summary>
+internal sealed record DivisionSite(int Number, object Origin);
+
+/// <summary>A literal in a factor function, with its value as a double.</summary>
+internal sealed record LiteralSite(Literal Literal, double Value, object Origin);
+
+/// <summary>A place where a symbol's value enters a factor function.</summary>
+internal sealed record SymbolSite(object Key, object Origin);
+
+/// <summary>A delegate from schedule index to factor, read once and evaluated as often as one likes.</summary>
+internal sealed record FactorProgram(
+    Expression Delegate,
+    ImmutableArray<FreeVariable> FreeVariables,
+    ImmutableArray<DivisionSite> Divisions,
+    ImmutableArray<LiteralSite> Literals,
+    ImmutableArray<SymbolSite> Symbols,
+    double LargestConstant)
+{
+    /// <summary>The function under one assignment.</summary>
+    public FactorRun Under(Assignment assignment, CancellationToken cancellation) =>
+        new(this, new Machine(assignment, cancellation));
+
+    /// <summary>The function under one assignment with these integer divisions computed as real ones.</summary>
+    public FactorRun Mended(Assignment assignment, ImmutableHashSet<int> divisions, CancellationToken cancellation) =>
+        new(this, new Machine(assignment, cancellation) { MendedDivisions = divisions });
+
+    /// <summary>The function under one assignment with the values of these sources multiplied.</summary>
+    public FactorRun Scaled(Assignment assignment, ImmutableHashSet<int> mended, ImmutableHashSet<object> sources, double scale, CancellationToken cancellation) =>
+        new(this, new Machine(assignment, cancellation) { MendedDivisions = mended, Scaled = sources, Scale = scale });
+}
+
+/// <summary>One run of a factor function, as TorchSharp makes it: the delegate is made once and called with the indices.</summary>
+internal sealed class FactorRun
+{
+    private readonly Machine _machine;
+    private readonly Value _delegate;
+
+    public FactorRun(FactorProgram program, Machine machine)
+    {
+        _machine = machine;
+        _delegate = program.Delegate.Evaluate(new Frame(machine, 0, null));
+    }
+
+    /// <summary>The value at a schedule index; Unknown or Thrown where there is none.</summary>
+    public Value At(int index)
+    {
+        if (_delegate.Kind != ValueKind.Function)
+            return Value.Unknown;
+        _machine.BeginCall();
+        var (function, frame) = _delegate.Function;
+        return function.Call(_machine, frame, [Value.Of(index).With(Trace.Index)]);
+    }
+
+    /// <summary>The factor at a schedule index; NaN where it is not known.</summary>
+    public double FactorAt(int index)
+    {
+        var value = At(index);
+        return value.Kind.IsNumber() ? value.ToDouble() : double.NaN;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+
+namespace WarmupAnalyzers.Factors;
+
+/// <summary>
+/// What the code leaves open: a parameter, a setting, a value from outside. Known by its symbol and receiver path.
+/// </summary>
+/// <param name="Key">Equal for equal paths.</param>
+/// <param name="Name">As a person would say it.</param>
+/// <param name="Kind">The C# type of the value.</param>
+/// <param name="IsNullable">Whether it can be null.</param>
+/// <param name="Choices">The values of an enum or bool, each a branch of its own; empty for numbers.</param>
+internal sealed record FreeVariable(object Key, string Name, ValueKind Kind, bool IsNullable, ImmutableArray<Choice> Choices)
+{
+    /// <summary>Bools, enums and null tests are split into their branches.</summary>
+    public bool IsDiscrete => IsNullable || !Choices.IsEmpty;
+
+    public bool Equals(FreeVariable? other) => other is not null && Key.Equals(other.Key);
+
+    public override int GetHashCode() => Key.GetHashCode();
+}
+
+/// <summary>One value of a discrete variable, and how a person would say it.</summary>
+internal readonly record struct Choice(Value Value, string Condition);
+
+/// <summary>One value for each free variable.</summary>
+internal sealed class Assignment
+{
+    private readonly Dictionary<object, Value> _values;
+
+    public Assignment(Dictionary<object, Value> values, string condition)
+    {
+        _values = values;
+        Condition = condition;
+    }
+
+    /// <summary>No free variable.</summary>
+    public static Assignment Empty { get; } = new(new Dictionary<object, Value>(), string.Empty);
+
+    /// <summary>The branch this assignment stands in, such as <c>useWarmup is true</c>; empty where there is none.</summary>
+    public string Condition { get; }
+
+    public Value ValueOf(FreeVariable variable) => _values.TryGetValue(variable.Key, out var value) ? value : Value.Unknown;
+
+    /// <summary>The largest whole number assigned, at least zero.</summary>
+    public double LargestCount()
+    {
+        var largest = 0.0;
+        foreach (var value in _values.Values)
+        {
+            if (value.Kind.IsInteger())
+                largest = System.Math.Max(largest, value.ToDouble());
+        }
+
+        return largest;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading.Factors;
+
+namespace WarmupAnalyzers.Reading;
+
+/// <summary>The learning rate an optimizer is made with.</summary>
+/// <param name="Value">The number, where the code fixes it; else NaN.</param>
+/// <param name="Keys">The variables that hold it, and what stands for the optimizer's own rate.</param>
+/// <param name="Name">As the user wrote it, or null where the optimizer's creation is not known.</param>
+internal sealed record BaseLearningRate(double Value, ImmutableHashSet<object> Keys, string? Name)
+{
+    /// <summary>The optimizer's creation is not known; only a read of its own rate is still recognised.</summary>
+    public static BaseLearningRate Unknown { get; } = new(double.NaN, ImmutableHashSet.Create(FactorReader.OwnRate), null);
+
+    /// <summary>The rate of the optimizer that a scheduler is given.</summary>
+    public static BaseLearningRate Of(IOperation? optimizer, TrainingCode code, CancellationToken cancellation)
+    {
+        var creation = optimizer is null ? null : CreationOf(optimizer, code, cancellation);
+        if (creation is null || RateArgument(creation, code.Symbols) is not { } rate)
+            return Unknown;
+        var (program, keys) = FactorReader.ReadRate(rate, code, cancellation);
+        var value = program.FreeVariables.IsEmpty ? program.Under(Assignment.Empty, cancellation).FactorAt(0) : double.NaN;
+        return new BaseLearningRate(value, keys.Add(FactorReader.OwnRate), rate.Syntax is { Parent: not null } syntax && !rate.IsImplicit ? syntax.ToString() : null);
+    }
+
+    /// <summary>The call that made the optimizer, when the variable that holds it is written once.</summary>
+    private static IOperation? CreationOf(IOperation optimizer, TrainingCode code, CancellationToken cancellation)
+    {
+        var operation = Unwrapped(optimizer);
+        for (var hops = 0; hops < 8; hops++)
+        {
+            ISymbol? variable = operation switch
+            {
+                ILocalReferenceOperation local => local.Local,
+                IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field.OriginalDefinition,
+                IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property => property.Property.OriginalDefinition,
+                _ => null,
+            };
+            if (variable is null)
+                return operation is IInvocationOperation or IObjectCreationOperation ? operation : null;
+            if (SingleValueOf(variable, code, cancellation) is not { } value)
+                return null;
+            operation = Unwrapped(value);
+        }
+
+        return null;
+    }
+
+    private static IOperation? SingleValueOf(ISymbol variable, TrainingCode code, CancellationToken cancellation)
+    {
+        var writes = VariableWrites.Of(variable, code, cancellation);
+        var initializer = code.InitializerOf(variable, cancellation);
+        if (initializer is not null && initializer.ConstantValue is not { HasValue: true, Value: null })
+            return writes.Count == 0 ? initializer : null;
+        return writes.OnlyValue is { } value ? code.OperationOf(value, cancellation) : null;
+    }
+
+    private static IOperation Unwrapped(IOperation operation)
+    {
+        while (operation is IConversionOperation or IParenthesizedOperation)
+            operation = operation is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)operation).Operand;
+        return operation;
+    }
+
+    // A list of parameter groups brings rates of its own.
+    private static IOperation? RateArgument(IOperation creation, KnownSymbols symbols)
+    {
+        var (type, method, arguments) = creation switch
+        {
+            IInvocationOperation invocation => (invocation.Type, invocation.TargetMethod, invocation.Arguments),
+            IObjectCreationOperation { Constructor: { } constructor } made => (made.Type, constructor, made.Arguments),
+            _ => (null, null, ImmutableArray<IArgumentOperation>.Empty),
+        };
+        if (!symbols.IsOptimizer(type) || !symbols.IsDeclaredInTorchSharp(method))
+            return null;
+        IOperation? rate = null;
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is { Ordinal: 0, Type: INamedTypeSymbol { TypeArguments: [var element] } } && element.Name == "ParamGroup")
+                return null;
+            if (argument.Parameter?.Name is "lr" or "learningRate")
+                rate = argument.Value;
+        }
+
+        return rate;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Factors.Expressions;
+
+namespace WarmupAnalyzers.Reading.Factors;
+
+internal sealed partial class FactorReader
+{
+    private Expression ReadInvocation(IInvocationOperation invocation, FunctionScope? scope)
+    {
+        var method = invocation.TargetMethod;
+        if (method.MethodKind == MethodKind.DelegateInvoke && invocation.Instance is { } target)
+            return new DelegateCall(
+                ReadExpression(target, scope),
+                invocation.Arguments.OrderBy(argument => argument.Parameter?.Ordinal).Select(argument => ReadExpression(argument.Value, scope)).ToImmutableArray());
+        if (invocation.Arguments.Any(argument => argument.Parameter is not { RefKind: RefKind.None or RefKind.In }))
+            return Unknown();
+        if (method.IsStatic && IsFramework(method) && BindHost(method) is { } host)
+            return new HostCall(host, ReadArguments(invocation, scope), ParametersOf(invocation));
+        return FunctionOf(method, invocation.Instance, scope) is { } callee
+            ? new FunctionCall(callee.Function, callee.Hops, ReadArguments(invocation, scope), ParametersOf(invocation))
+            : Unknown();
+    }
+
+    private ImmutableArray<Expression> ReadArguments(IInvocationOperation invocation, FunctionScope? scope) =>
+        invocation.Arguments.Select(argument => argument.ArgumentKind == ArgumentKind.ParamArray && argument.Value is IArrayCreationOperation { Initializer: null }
+            ? Unknown()
+            : ReadExpression(argument.Value, scope)).ToImmutableArray();
+
+    private static ImmutableArray<int> ParametersOf(IInvocationOperation invocation) =>
+        invocation.Arguments.Select(argument => argument.Parameter!.Ordinal).ToImmutableArray();
+
+    // A user's own System.Math is not the framework's.
+    private static bool IsFramework(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.IsEmpty
+        && method.ContainingType is { ContainingType: null, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+
+    private static HostFunction? BindHost(IMethodSymbol method) => HostFunction.Bind(
+        "System." + method.ContainingType.Name,
+        method.Name,
+        method.Parameters.Select(parameter => "System." + parameter.Type.MetadataName).ToArray());
+
+    /// <summary>The function a method is, with the hops to its enclosing frame; null where which method runs is not certain.</summary>
+    private (Function Function, int? Hops)? FunctionOf(IMethodSymbol method, IOperation? instance, FunctionScope? scope)
+    {
+        if (method.MethodKind == MethodKind.LocalFunction)
+            return scope?.FindFunction(method) is { } local ? local : (ReadMethod(method, scope?.Self), null);
+        if (method.DeclaringSyntaxReferences.IsEmpty || method.IsExtern)
+            return null;
+        if (method.IsStatic)
+            return (ReadMethod(method, null), null);
+        if (CanBeOverridden(method) || instance is null)
+            return null;
+        if (instance is IInstanceReferenceOperation)
+            return (ReadMethod(method, scope?.Self), null);
+        return PathOf(instance, scope) is { } self ? (ReadMethod(method, self), null) : null;
+    }
+
+    private static bool CanBeOverridden(IMethodSymbol method) =>
+        (method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed
+        || method.ContainingType.TypeKind == TypeKind.Interface;
+
+    private Expression ReadLambda(IAnonymousFunctionOperation lambda, FunctionScope? scope)
+    {
+        // One made anew in each round of a loop has variables of its own in each; our frames do not tell them apart.
+        if (scope is { LoopDepth: > 0 } || lambda.Symbol.IsAsync)
+            return Unknown();
+        var function = new Function("lambda", lambda.Symbol.Parameters.Length);
+        Complete(function, lambda.Symbol.Parameters, lambda.Body, scope, scope?.Self);
+        return new FunctionValue(function, scope is null ? null : 0);
+    }
+
+    private Expression ReadMethodReference(IMethodReferenceOperation reference, FunctionScope? scope)
+    {
+        if (IsFramework(reference.Method) || FunctionOf(reference.Method, reference.Instance, scope) is not { } callee)
+            return Unknown();
+        return new FunctionValue(callee.Function, callee.Hops);
+    }
+}

@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Factors.Expressions;
+
+namespace WarmupAnalyzers.Reading.Factors;
+
+internal sealed partial class FactorReader
+{
+    private Expression ReadExpression(IOperation operation, FunctionScope? scope)
+    {
+        var expression = Enter() ? ReadKnown(operation, scope) : Unknown();
+        Leave();
+        return expression;
+    }
+
+    private Expression ReadKnown(IOperation operation, FunctionScope? scope) => operation switch
+    {
+        ILiteralOperation or IDefaultValueOperation or ISizeOfOperation => ReadConstant(operation),
+        IParenthesizedOperation parenthesized => ReadExpression(parenthesized.Operand, scope),
+        IConversionOperation conversion => ReadConversion(conversion, scope),
+        IBinaryOperation binary => ReadBinary(binary, scope),
+        IUnaryOperation unary => ReadUnary(unary, scope),
+        IConditionalOperation { WhenFalse: { } whenFalse } conditional => new Conditional(
+            ReadExpression(conditional.Condition, scope),
+            ReadExpression(conditional.WhenTrue, scope),
+            ReadExpression(whenFalse, scope)),
+        ICoalesceOperation coalesce => new Coalesce(ReadExpression(coalesce.Value, scope), ReadExpression(coalesce.WhenNull, scope)),
+        IParameterReferenceOperation parameter => ReadVariable(parameter.Parameter, parameter, scope),
+        ILocalReferenceOperation local => ReadVariable(local.Local, local, scope),
+        IFieldReferenceOperation field => ReadMember(field.Field, field, scope),
+        IPropertyReferenceOperation property => ReadProperty(property, scope),
+        ISimpleAssignmentOperation assignment when SlotOf(assignment.Target, scope) is { } slot => new Assign(slot, ReadExpression(assignment.Value, scope)),
+        ICompoundAssignmentOperation compound => ReadCompound(compound, scope),
+        IIncrementOrDecrementOperation increment when SlotOf(increment.Target, scope) is { } slot => new Increment(
+            slot, increment.Kind == OperationKind.Decrement, increment.IsPostfix, increment.IsChecked),
+        IInvocationOperation invocation => ReadInvocation(invocation, scope),
+        IDelegateCreationOperation creation => ReadExpression(creation.Target, scope),
+        IAnonymousFunctionOperation lambda => ReadLambda(lambda, scope),
+        IMethodReferenceOperation method => ReadMethodReference(method, scope),
+        ISwitchExpressionOperation choice => new SwitchExpression(
+            ReadExpression(choice.Value, scope),
+            choice.Arms.Select(arm => (
+                new Arm(ReadPattern(arm.Pattern, scope), arm.Guard is null ? null : ReadExpression(arm.Guard, scope)),
+                ReadExpression(arm.Value, scope))).ToImmutableArray()),
+        IIsPatternOperation test => ReadTest(test, scope),
+        IArrayCreationOperation { Initializer: { } initializer, DimensionSizes.Length: 1 } => ReadElements(initializer.ElementValues, scope),
+        IObjectCreationOperation { Initializer: { } initializer } list when IsList(list.Type) => ReadListInitializer(initializer, scope),
+        IObjectCreationOperation { Arguments.Length: 1 } creation when creation.Type?.TypeKind == TypeKind.Delegate => ReadExpression(creation.Arguments[0].Value, scope),
+        IArrayElementReferenceOperation { Indices.Length: 1 } element => ReadElement(element.ArrayReference, element.Indices[0], typeof(System.IndexOutOfRangeException).FullName!, scope),
+        IThrowOperation thrown => new ThrowExpression(ExceptionOf(thrown)),
+        // Roslyn 4.8 has no public operation for collection expressions; newer hosts have one. The children are the same.
+        { Syntax: CollectionExpressionSyntax } collection => ReadElements(collection.ChildOperations.ToImmutableArray(), scope),
+        _ => Unknown(),
+    };
+
+    private Expression ReadConstant(IOperation operation)
+    {
+        if (!operation.ConstantValue.HasValue)
+            return Unknown();
+        var value = operation.ConstantValue.Value is null && ValueTypes.IsNullable(operation.Type)
+            ? Value.Null
+            : Value.OfConstant(operation.ConstantValue.Value);
+        return value.IsKnown ? Constant(value, operation) : NullOrUnknown(operation);
+    }
+
+    private Expression NullOrUnknown(IOperation operation) =>
+        operation.ConstantValue is { HasValue: true, Value: null } ? new Literal(Value.Null) : Unknown();
+
+    private Literal Constant(Value value, IOperation operation)
+    {
+        var literal = new Literal(value) { Origin = operation.Syntax };
+        var number = value.ToDouble();
+        if (value.Kind.IsNumber())
+            _literals.Add(new LiteralSite(literal, number, operation.Syntax));
+        if (value.Kind.IsNumber() && number == System.Math.Floor(number) && number > _largestConstant && number < int.MaxValue)
+            _largestConstant = number;
+        return literal;
+    }
+
+    private Expression ReadConversion(IConversionOperation conversion, FunctionScope? scope)
+    {
+        var operand = ReadExpression(conversion.Operand, scope);
+        var target = ValueTypes.KindOf(conversion.Type);
+        if (conversion.Operand.Type?.TypeKind == TypeKind.Delegate || conversion.Type?.TypeKind is TypeKind.Delegate)
+            return operand;
+        if (IsSequence(conversion.Type))
+            return operand;
+        if (conversion.Operand is { ConstantValue: { HasValue: true, Value: null } } && ValueTypes.IsNullable(conversion.Type))
+            return new Literal(Value.Null);
+        if (target == ValueKind.Unknown || ValueTypes.KindOf(conversion.Operand.Type) == ValueKind.Unknown)
+            return conversion.Operand.ConstantValue is { HasValue: true, Value: null } ? operand : Unknown();
+        return new Conversion(operand, target, ValueTypes.IsNullable(conversion.Type), conversion.IsChecked, conversion.IsImplicit);
+    }
+
+    private Expression ReadBinary(IBinaryOperation binary, FunctionScope? scope)
+    {
+        if (ReadOpenTest(binary, scope) is { } open)
+            return open;
+        var left = ReadExpression(binary.LeftOperand, scope);
+        var right = ReadExpression(binary.RightOperand, scope);
+        if (!IsBuiltIn(binary.LeftOperand) || !IsBuiltIn(binary.RightOperand))
+            return Unknown();
+        if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
+            return new ShortCircuit(binary.OperatorKind == BinaryOperatorKind.ConditionalAnd, left, right);
+        if (ComparisonOf(binary.OperatorKind) is { } comparison)
+            return new Compare(comparison, left, right);
+        if (OperatorOf(binary.OperatorKind) is not { } op)
+            return Unknown();
+        return op == ArithmeticOperator.Divide && ValueTypes.KindOf(binary.Type).IsInteger()
+            ? new IntegerDivision(NumberDivision(binary), left, right) { Origin = binary.Syntax }
+            : new Binary(op, left, right, binary.IsChecked);
+    }
+
+    private int NumberDivision(IOperation division)
+    {
+        _divisions.Add(new DivisionSite(_divisions.Count, division.Syntax));
+        return _divisions.Count - 1;
+    }
+
+    private static bool IsBuiltIn(IOperation operand) =>
+        ValueTypes.KindOf(operand.Type) != ValueKind.Unknown || operand.ConstantValue is { HasValue: true, Value: null };
+
+    private Expression ReadUnary(IUnaryOperation unary, FunctionScope? scope)
+    {
+        var operand = ReadExpression(unary.Operand, scope);
+        if (ValueTypes.KindOf(unary.Operand.Type) == ValueKind.Unknown)
+            return Unknown();
+        return unary.OperatorKind switch
+        {
+            UnaryOperatorKind.Plus => operand,
+            UnaryOperatorKind.Minus => new Negation(operand, unary.IsChecked),
+            UnaryOperatorKind.BitwiseNegation => new Complement(operand),
+            UnaryOperatorKind.Not => new Not(operand),
+            _ => Unknown(),
+        };
+    }
+
+    private Expression ReadCompound(ICompoundAssignmentOperation compound, FunctionScope? scope)
+    {
+        if (SlotOf(compound.Target, scope) is not { } slot || compound.IsLifted
+            || OperatorOf(compound.OperatorKind) is not { } op
+            || !IsBuiltIn(compound.Target) || !IsBuiltIn(compound.Value))
+            return Unknown();
+        var type = ValueTypes.KindOf(compound.Target.Type);
+        var division = op == ArithmeticOperator.Divide && ValueTypes.KindOf(compound.Value.Type).IsInteger() && type.IsInteger() ? NumberDivision(compound) : -1;
+        return new CompoundAssign(slot, type, op, ReadExpression(compound.Value, scope), compound.IsChecked, division);
+    }
+
+    private static ArithmeticOperator? OperatorOf(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.Add => ArithmeticOperator.Add,
+        BinaryOperatorKind.Subtract => ArithmeticOperator.Subtract,
+        BinaryOperatorKind.Multiply => ArithmeticOperator.Multiply,
+        BinaryOperatorKind.Divide => ArithmeticOperator.Divide,
+        BinaryOperatorKind.Remainder => ArithmeticOperator.Remainder,
+        BinaryOperatorKind.And => ArithmeticOperator.And,
+        BinaryOperatorKind.Or => ArithmeticOperator.Or,
+        BinaryOperatorKind.ExclusiveOr => ArithmeticOperator.ExclusiveOr,
+        BinaryOperatorKind.LeftShift => ArithmeticOperator.LeftShift,
+        BinaryOperatorKind.RightShift => ArithmeticOperator.RightShift,
+        BinaryOperatorKind.UnsignedRightShift => ArithmeticOperator.UnsignedRightShift,
+        _ => null,
+    };
+
+    private Expression ReadElements(ImmutableArray<IOperation> elements, FunctionScope? scope) =>
+        elements.Any(element => element.Syntax is SpreadElementSyntax || element.Syntax.Parent is SpreadElementSyntax)
+            ? Unknown()
+            : new ArrayOf(elements.Select(element => ReadExpression(element, scope)).ToImmutableArray());
+
+    private Expression ReadListInitializer(IObjectOrCollectionInitializerOperation initializer, FunctionScope? scope)
+    {
+        var elements = ImmutableArray.CreateBuilder<Expression>();
+        foreach (var element in initializer.Initializers)
+        {
+            if (element is not IInvocationOperation { TargetMethod.Name: "Add", Arguments.Length: 1 } add)
+                return Unknown();
+            elements.Add(ReadExpression(add.Arguments[0].Value, scope));
+        }
+
+        return new ArrayOf(elements.ToImmutable());
+    }
+
+    private Expression ReadElement(IOperation array, IOperation index, string outOfRange, FunctionScope? scope)
+    {
+        var fromEnd = index is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat };
+        var position = fromEnd ? ((IUnaryOperation)index).Operand : index;
+        return new ElementRead(ReadExpression(array, scope), ReadExpression(position, scope), fromEnd, outOfRange);
+    }
+
+    private static bool IsList(ITypeSymbol? type) => type?.OriginalDefinition.ToDisplayString() == "System.Collections.Generic.List<T>";
+
+    // What an array or collection expression may be converted to without becoming another sequence.
+    private static bool IsSequence(ITypeSymbol? type) =>
+        type is IArrayTypeSymbol
+        || IsList(type)
+        || type?.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T
+            or SpecialType.System_Collections_Generic_IList_T
+            or SpecialType.System_Collections_Generic_ICollection_T
+            or SpecialType.System_Collections_Generic_IReadOnlyList_T
+            or SpecialType.System_Collections_Generic_IReadOnlyCollection_T
+        || type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan" or "ImmutableArray", ContainingNamespace.Name: "System" or "Immutable" };
+}

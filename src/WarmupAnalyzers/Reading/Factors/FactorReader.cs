@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Factors.Expressions;
+using WarmupAnalyzers.Factors.Statements;
+
+namespace WarmupAnalyzers.Reading.Factors;
+
+/// <summary>
+/// Reads a delegate, and whatever it leads to in this compilation, into a <see cref="FactorProgram"/>. One reader reads one
+/// program; what it cannot read becomes Unknown at that place, so that only an evaluation which gets there is Unknown.
+/// </summary>
+internal sealed partial class FactorReader
+{
+    private const int MaximumOperations = 20_000;
+    private const int MaximumNesting = 200;
+
+    private readonly TrainingCode _code;
+    private readonly SymbolPath? _optimizer;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<(IMethodSymbol Method, SymbolPath? Self), Function> _functions = new(MethodAndSelf.Instance);
+    private readonly Dictionary<SymbolPath, Expression> _variables = new();
+    private readonly List<FreeVariable> _freeVariables = new();
+    private readonly List<DivisionSite> _divisions = new();
+    private readonly List<LiteralSite> _literals = new();
+    private readonly List<SymbolSite> _symbols = new();
+    private double _largestConstant;
+    private int _operations;
+    private int _nesting;
+    private int _unknowns;
+
+    private FactorReader(TrainingCode code, SymbolPath? optimizer, CancellationToken cancellation)
+    {
+        _code = code;
+        _optimizer = optimizer;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Stands for the rate of the scheduler's own optimizer, read in the factor function.</summary>
+    public static object OwnRate { get; } = "the optimizer's learning rate";
+
+    /// <summary>Reads the delegate given to a scheduler.</summary>
+    /// <param name="optimizer">The scheduler's optimizer, so that its rate is known when the function reads it.</param>
+    public static FactorProgram Read(IOperation factor, SymbolPath? optimizer, TrainingCode code, CancellationToken cancellation)
+    {
+        var reader = new FactorReader(code, optimizer, cancellation);
+        return reader.Program(reader.ReadExpression(factor, null));
+    }
+
+    /// <summary>Reads a rate outside any factor function: its value, as a function that ignores its index, and the names it goes by.</summary>
+    public static (FactorProgram Value, ImmutableHashSet<object> Keys) ReadRate(IOperation rate, TrainingCode code, CancellationToken cancellation)
+    {
+        var reader = new FactorReader(code, null, cancellation);
+        var expression = reader.ReadExpression(rate, null);
+        var function = new Function("rate", 1);
+        function.Complete(new Return(expression), 1);
+        return (reader.Program(new FunctionValue(function, null)), KeysOf(expression).ToImmutableHashSet());
+    }
+
+    private FactorProgram Program(Expression factor) => new(
+        factor,
+        _freeVariables.ToImmutableArray(),
+        _divisions.ToImmutableArray(),
+        _literals.ToImmutableArray(),
+        _symbols.ToImmutableArray(),
+        _largestConstant);
+
+    private Expression Unknown()
+    {
+        _unknowns++;
+        return UnknownExpression.Instance;
+    }
+
+    private Statement UnknownStep()
+    {
+        _unknowns++;
+        return UnknownStatement.Instance;
+    }
+
+    /// <summary>Counts the operations read; false where the code is too large or too deep to be a factor function.</summary>
+    private bool Enter()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _nesting++;
+        return ++_operations <= MaximumOperations && _nesting <= MaximumNesting;
+    }
+
+    private void Leave() => _nesting--;
+
+    private Function ReadMethod(IMethodSymbol method, SymbolPath? self)
+    {
+        var key = (method.OriginalDefinition, self);
+        if (_functions.TryGetValue(key, out var known))
+            return known;
+        var function = new Function(method.Name, method.Parameters.Length);
+        _functions.Add(key, function);
+        if (_code.BodyOf(method, _cancellation) is { } body && !method.IsAsync)
+            Complete(function, method.OriginalDefinition.Parameters, body, null, self);
+        else
+            _unknowns++;
+        return function;
+    }
+
+    private void Complete(Function function, ImmutableArray<IParameterSymbol> parameters, IOperation body, FunctionScope? outer, SymbolPath? self)
+    {
+        var scope = new FunctionScope(outer, self);
+        foreach (var parameter in parameters)
+            scope.Declare(parameter);
+        var statement = parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In)
+            ? ReadStatement(body, scope)
+            : UnknownStep();
+        function.Complete(statement, scope.Slots);
+    }
+
+    private sealed class MethodAndSelf : IEqualityComparer<(IMethodSymbol Method, SymbolPath? Self)>
+    {
+        public static readonly MethodAndSelf Instance = new();
+
+        public bool Equals((IMethodSymbol Method, SymbolPath? Self) x, (IMethodSymbol Method, SymbolPath? Self) y) =>
+            SymbolEqualityComparer.Default.Equals(x.Method, y.Method) && Equals(x.Self, y.Self);
+
+        public int GetHashCode((IMethodSymbol Method, SymbolPath? Self) key) =>
+            SymbolEqualityComparer.Default.GetHashCode(key.Method) ^ (key.Self?.GetHashCode() ?? 0);
+    }
+}

@@ -1,0 +1,36 @@
+using System;
+using Microsoft.CodeAnalysis;
+
+namespace WarmupAnalyzers.Reading;
+
+/// <summary>A symbol with what it was reached through: <c>warmup</c>, <c>this.warmup</c>, <c>config.Warmup.Epochs</c>. Equal paths are the same variable.</summary>
+internal sealed class SymbolPath : IEquatable<SymbolPath>
+{
+    private readonly string _test;
+
+    /// <param name="test">What is asked of the symbol, where the variable is the answer to a test and not the value; else empty.</param>
+    public SymbolPath(ISymbol symbol, SymbolPath? receiver, string test = "")
+    {
+        Symbol = symbol;
+        Receiver = receiver;
+        _test = test;
+    }
+
+    public ISymbol Symbol { get; }
+
+    public SymbolPath? Receiver { get; }
+
+    /// <summary>As a person would write it.</summary>
+    public string Name => (Receiver is null ? Symbol.Name : Receiver.Name + "." + Symbol.Name) + _test;
+
+    public bool Equals(SymbolPath? other) =>
+        other is not null
+        && SymbolEqualityComparer.Default.Equals(Symbol, other.Symbol)
+        && _test == other._test
+        && (Receiver is null ? other.Receiver is null : Receiver.Equals(other.Receiver));
+
+    public override bool Equals(object? obj) => Equals(obj as SymbolPath);
+
+    public override int GetHashCode() =>
+        SymbolEqualityComparer.Default.GetHashCode(Symbol) ^ (Receiver is null ? 0 : Receiver.GetHashCode() * 31);
+}
