@@ -19,7 +19,7 @@ internal sealed partial class FactorReader
         if (invocation.Arguments.Any(argument => argument.Parameter is not { RefKind: RefKind.None or RefKind.In }))
             return Unknown();
         if (method.IsStatic && IsFramework(method) && BindHost(method) is { } host)
-            return new HostCall(host, ReadArguments(invocation, scope), ParametersOf(invocation));
+            return new HostCall(host, ReadArguments(invocation, scope), ParametersOf(invocation)) { Origin = invocation.Syntax };
         return FunctionOf(method, invocation.Instance, scope) is { } callee
             ? new FunctionCall(callee.Function, callee.Hops, ReadArguments(invocation, scope), ParametersOf(invocation))
             : Unknown();
