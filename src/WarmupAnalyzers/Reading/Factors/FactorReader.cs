@@ -62,6 +62,17 @@ internal sealed partial class FactorReader
         return (reader.Program(new FunctionValue(function, null)), KeysOf(expression).ToImmutableHashSet());
     }
 
+    /// <summary>Reads a part of a factor function as a function of that function's parameter.</summary>
+    public static FactorProgram ReadPart(IOperation part, IParameterSymbol index, TrainingCode code, CancellationToken cancellation)
+    {
+        var reader = new FactorReader(code, null, cancellation);
+        var scope = new FunctionScope(null, null);
+        scope.Declare(index);
+        var function = new Function("part", 1);
+        function.Complete(new Return(reader.ReadExpression(part, scope)), scope.Slots);
+        return reader.Program(new FunctionValue(function, null));
+    }
+
     private FactorProgram Program(Expression factor) => new(
         factor,
         _freeVariables.ToImmutableArray(),
