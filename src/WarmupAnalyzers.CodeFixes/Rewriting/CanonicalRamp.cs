@@ -18,7 +18,8 @@ namespace WarmupAnalyzers.CodeFixes.Rewriting;
 /// </summary>
 internal sealed class CanonicalRamp
 {
-    private const double Tolerance = 1e-9;
+    /// <summary>A ramp computed in <c>float</c> is a ramp too.</summary>
+    private const double Tolerance = 1e-6;
 
     private readonly ImmutableArray<(Assignment Assignment, double Length)> _lengths;
     private readonly int _offset;

@@ -20,7 +20,7 @@ internal static class FactorRepair
     /// <summary>The document with the function mended, and the title of the action; null where no safe repair is known.</summary>
     public static async Task<(Document Document, string Title)?> OfAsync(FactorState start, CancellationToken cancellation)
     {
-        if (start.Judgement is null)
+        if (start.Judgement is null || start.IsAbsoluteRate)
             return null;
         var repaired = await CanonicalAsync(start, cancellation).ConfigureAwait(false)
             ?? await StepByStepAsync(start, cancellation).ConfigureAwait(false);

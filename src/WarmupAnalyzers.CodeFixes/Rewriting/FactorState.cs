@@ -30,6 +30,11 @@ internal sealed record FactorState(
     /// <summary>The delegate's argument in this state.</summary>
     public SyntaxNode Delegate => Group.Delegate.Syntax;
 
+    /// <summary>Whether the function gives a learning rate instead of a factor, so that nothing in it can just be dropped.</summary>
+    public bool IsAbsoluteRate => Rate is { IsFactor: false };
+
+    private RateSource? Rate => Judgement is null ? null : BaseLearningRateInFactor.SourceOf(Judgement.Branch, Judgement.TruncatingDivisions);
+
     /// <summary>Marks the creation in a document, so that it is found again however the text moves.</summary>
     public static async Task<FactorState?> StartAsync(Document document, SyntaxNode creation, int groupIndex, CancellationToken cancellation)
     {
@@ -47,8 +52,7 @@ internal sealed record FactorState(
     public double Meant(Assignment assignment, int index, CancellationToken cancellation)
     {
         var mended = Judgement?.TruncatingDivisions ?? ImmutableHashSet<int>.Empty;
-        var source = Judgement is null ? null : BaseLearningRateInFactor.SourceOf(Judgement.Branch, mended);
-        if (source is null)
+        if (Rate is not { } source)
             return Group.Program.Mended(assignment, mended, cancellation).FactorAt(index);
         return Group.Program.Scaled(assignment, mended, source.Sources, 1 / RateUnder(assignment, source, cancellation), cancellation).FactorAt(index);
     }

@@ -25,7 +25,7 @@ internal static class CurvePicture
     public static string Example(FactorUnderJudgement factor)
     {
         var open = factor.Program.FreeVariables
-            .Where(variable => !variable.IsDiscrete)
+            .Where(variable => !variable.IsDiscrete && !(factor.Schedule.BaseRate.Keys.Contains(variable.Key) && !double.IsNaN(factor.Schedule.BaseRate.Value)))
             .Select(variable => variable.Name + " = " + CurveText.Number(factor.Assignments[0].ValueOf(variable).ToDouble()))
             .Take(3)
             .ToArray();

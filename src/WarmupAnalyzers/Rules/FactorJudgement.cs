@@ -21,7 +21,7 @@ internal sealed record FactorJudgement(
     /// <summary>The mistakes of a group's function, or null where there is none.</summary>
     public static FactorJudgement? Of(FactorSchedule schedule, GroupFactor group, bool allowZeroFirstStep, CancellationToken cancellation)
     {
-        var branches = Assignments.ByBranch(group.Program.FreeVariables);
+        var branches = Assignments.ByBranch(group.Program.FreeVariables, schedule.BaseRate.Keys, schedule.BaseRate.Value);
         var judged = new List<FactorJudgement>();
         foreach (var assignments in branches)
         {

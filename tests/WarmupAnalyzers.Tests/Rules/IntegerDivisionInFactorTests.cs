@@ -22,7 +22,7 @@ public class IntegerDivisionInFactorTests
     [InlineData("e => { if (e < 5) { return {|WARM1002:(e + 1) / 5|}; } return 1; }", "e => { if (e < 5) { return (e + 1) / 5.0; } return 1; }")]
     [InlineData("e => { if (e < 5) { return {|WARM1002:e / warmupEpochs|}; } return 1; }", "e => { if (e < 5) { return (e + 1) / (double)warmupEpochs; } return 1; }")]
     [InlineData("e => e < 5 ? {|WARM1002:e / 5|} : 0.5 * (1 + Math.Cos(Math.PI * (e - 5) / 95.0))", "e => e < 5 ? (e + 1) / 5.0 : 0.5 * (1 + Math.Cos(Math.PI * (e - 5) / 95.0))")]
-    [InlineData("e => Math.Min(1.0, 0.1 + {|WARM1002:e / 10|})", "e => Math.Min(1.0, 0.1 + e / 10.0)")]
+    [InlineData("e => Math.Min(1.0, 0.2 + {|WARM1002:e / 10|})", "e => Math.Min(1.0, 0.2 + e / 10.0)")]
     [InlineData("e => 0.1 + Math.Min({|WARM1002:e / 10|}, 1) * 0.9", "e => 0.1 + Math.Min(e / 10.0, 1) * 0.9")]
     [InlineData("e => {|WARM1002:1 / 10|} * e + 0.5", "e => Math.Min(1.0 / 10 * e + 0.5, 1.0)")]
     [InlineData("e => 1 - {|WARM1002:e / 100|}", "e => Math.Max(0.0, 1 - e / 100.0)")]

@@ -18,14 +18,14 @@ public class ZeroAtFirstStepTests
     [InlineData("e => { var ramp = {|WARM1001:e / 5.0|}; return Math.Min(ramp, 1); }", "e => { var ramp = (e + 1) / 5.0; return Math.Min(ramp, 1); }")]
     [InlineData("e => Math.Pow(64, -0.5) * Math.Min(Math.Pow(e, -0.5), {|WARM1001:e * Math.Pow(40, -1.5)|})", "e => Math.Pow(64, -0.5) * Math.Min(Math.Pow(e + 1, -0.5), (e + 1) * Math.Pow(40, -1.5))")]
     [InlineData("e => Math.Min({|WARM1001:e / 5.0|}, 1.0) * Math.Pow(0.9, e)", "e => Math.Min((e + 1) / 5.0, 1.0) * Math.Pow(0.9, e)")]
-    [InlineData("e => {|WARM1001:Math.Sin(Math.PI / 2 * Math.Min(e / 5.0, 1))|}", "e => Math.Sin(Math.PI / 2 * Math.Min((e + 1) / 5.0, 1))")]
+    [InlineData("e => Math.Sin(Math.PI / 2 * Math.Min({|WARM1001:e / 5.0|}, 1))", "e => Math.Sin(Math.PI / 2 * Math.Min((e + 1) / 5.0, 1))")]
     public Task IsReportedAndMended(string factor, string mended) =>
         Verify.Fix(FactorSource.Script(factor), FactorSource.Script(mended));
 
     [Theory]
     [InlineData("e => e < 4 ? {|WARM1001:0|} : 1")]
     [InlineData("e => e < warmupEpochs ? {|WARM1001:0.0|} : 1.0")]
-    [InlineData("e => {|WARM1001:new[] { 0, 0.5, 1.0 }[Math.Min(e, 2)]|}")]
+    [InlineData("e => new[] { {|WARM1001:0|}, 0.5, 1.0 }[Math.Min(e, 2)]")]
     [InlineData("e => e switch { 0 => {|WARM1001:0|}, _ => 1.0 }")]
     public Task LevelsAndTablesHaveNoFix(string factor) => Verify.NoFix(FactorSource.Script(factor));
 
