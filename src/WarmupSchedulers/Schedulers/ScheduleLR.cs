@@ -33,15 +33,18 @@ public class ScheduleLR : LambdaLR
     }
 
     /// <summary>The learning rates of the last step, one for each parameter group.</summary>
-    /// <returns>A copy: it keeps its numbers when the scheduler moves on, and writing to it changes nothing.</returns>
+    /// <returns>A copy, which keeps its numbers when the scheduler moves on.</returns>
     public new IReadOnlyList<double> get_last_lr() => [.. _rates!.Last];
 
     /// <summary>Moves the schedule to a step. It is there so that a <see cref="long"/> is taken for a step and not for a metric.</summary>
     /// <param name="epoch">The number of steps already made, from 0 to <see cref="int.MaxValue"/>, which is as far as TorchSharp counts.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> is negative or above <see cref="int.MaxValue"/>.</exception>
     /// <exception cref="InvalidOperationException">A group was added to an optimizer whose groups were given a schedule each.</exception>
-    public void step(long epoch) =>
+    public void step(long epoch)
+    {
+        Argument.NotNegative(epoch, nameof(epoch));
         step((int?)Argument.NotAbove(epoch, nameof(epoch), int.MaxValue, "int.MaxValue"));
+    }
 
     /// <summary>Moves the schedule one step on, or to a step.</summary>
     /// <param name="epoch">The number of steps already made, at least 0; <see langword="null"/> for one more than now.</param>
