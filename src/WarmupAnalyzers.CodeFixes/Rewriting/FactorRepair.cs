@@ -33,12 +33,17 @@ internal static class FactorRepair
     private static async Task<FactorState?> CanonicalAsync(FactorState state, CancellationToken cancellation)
     {
         if (FactorFunctionSyntax.Of(state, cancellation) is not { Value: { } value } function
+            || IsLevel(state, function)
             || CanonicalRamp.Of(state, function, cancellation) is not { } ramp
             || !await SoleUse.OfAllAsync(new[] { value }, state, cancellation).ConfigureAwait(false))
             return null;
         var after = await state.AfterAsync(state.Root.ReplaceNode(value, ramp.Value.WithTriviaFrom(value)), cancellation).ConfigureAwait(false);
         return after is not null && ramp.IsKept(after, cancellation) ? after : null;
     }
+
+    // A zero that is written down, in a table or a switch, is a level and no ramp, even where the numbers agree.
+    private static bool IsLevel(FactorState state, FactorFunctionSyntax function) =>
+        state.Judgement!.Mistakes[0] is { Id: ZeroAtFirstStep.Id, Origin: SyntaxNode origin } && !function.IndexReads(origin).Any();
 
     private static async Task<FactorState?> StepByStepAsync(FactorState start, CancellationToken cancellation)
     {

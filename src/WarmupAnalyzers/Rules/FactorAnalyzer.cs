@@ -18,15 +18,21 @@ public sealed class FactorAnalyzer : WarmupAnalyzer
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => s_rules;
 
-    private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code) =>
-        context.RegisterOperationAction(operation => Analyze(operation, code), OperationKind.Invocation, OperationKind.ObjectCreation);
-
-    private static void Analyze(OperationAnalysisContext context, TrainingCode code)
+    private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code)
     {
-        if (SchedulerCreation.Read(context.Operation, code.Symbols) is not { } creation
-            || FactorSchedule.Read(creation, code, context.CancellationToken) is not { } schedule)
+        var creations = new SchedulerCreations(code);
+        context.RegisterSemanticModelAction(file =>
+        {
+            foreach (var creation in creations.In(file.SemanticModel, file.CancellationToken))
+                Analyze(creation, file, code);
+        });
+    }
+
+    private static void Analyze(SchedulerCreation creation, SemanticModelAnalysisContext context, TrainingCode code)
+    {
+        if (FactorSchedule.Read(creation, code, context.CancellationToken) is not { } schedule)
             return;
-        var options = WarmupOptions.Of(context.Options, context.Operation.Syntax.SyntaxTree);
+        var options = WarmupOptions.Of(context.Options, context.SemanticModel.SyntaxTree);
         foreach (var group in schedule.Groups)
         {
             if (FactorJudgement.Of(schedule, group, options.AllowZeroFirstStep, context.CancellationToken) is { } judgement)

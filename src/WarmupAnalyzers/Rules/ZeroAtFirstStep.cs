@@ -30,7 +30,7 @@ internal static class ZeroAtFirstStep
             if (!first.Kind.IsNumber() || System.Math.Abs(first.ToDouble()) > 1e-6)
                 return null;
             var curve = factor.Curve(assignment, mended);
-            if (curve.Peak == 0 || !curve.IsNegligible(curve.NumberAt(0)) || IsUnfreezing(factor, curve))
+            if (curve.Peak == 0 || double.IsInfinity(curve.Peak) || !curve.IsNegligible(curve.NumberAt(0)) || IsUnfreezing(factor, curve))
                 return null;
             zeros = System.Math.Min(zeros, LeadingZeros(curve));
         }
