@@ -22,6 +22,9 @@ internal sealed class TrainingCode
 
     public Compilation Compilation { get; }
 
+    /// <summary>What became of the schedulers that were looked at, by the syntax of their creation.</summary>
+    public ConcurrentDictionary<SyntaxNode, SchedulerLife> Lives { get; } = new();
+
     public KnownSymbols Symbols { get; }
 
     /// <summary>The model of a tree of this compilation, or null for a tree of another one.</summary>

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using WarmupAnalyzers.Reading;
+
+namespace WarmupAnalyzers.Rules;
+
+/// <summary>Who steps what and when: the rules about a scheduler's steps.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SteppingAnalyzer : WarmupAnalyzer
+{
+    /// <inheritdoc />
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(NeverStepped.Descriptor, SteppedBeforeOptimizer.Descriptor);
+
+    private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code) =>
+        context.RegisterOperationAction(operation => Analyze(operation, code), OperationKind.Invocation, OperationKind.ObjectCreation);
+
+    private static void Analyze(OperationAnalysisContext context, TrainingCode code)
+    {
+        if (SchedulerCreation.Read(context.Operation, code.Symbols) is not { } creation)
+            return;
+        var life = SchedulerLife.Of(creation, code, context.CancellationToken);
+        if ((NeverStepped.Judge(life, code, context.CancellationToken) ?? SteppedBeforeOptimizer.Judge(life, code, context.CancellationToken)) is { } diagnostic)
+            context.ReportDiagnostic(diagnostic);
+    }
+}
