@@ -246,6 +246,8 @@ internal sealed partial class StepReader
     {
         if (operation is null)
             return Node.Empty;
+        if (operation is IMethodBodyBaseOperation or IBlockOperation && operation.Syntax.ContainsDiagnostics)
+            IsBroken = true; // half typed: what stands there may be anything
         if (++_operations > OperationBudget)
         {
             IsBroken = true;

@@ -13,15 +13,18 @@ public sealed class SteppingAnalyzer : WarmupAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(NeverStepped.Descriptor, SteppedBeforeOptimizer.Descriptor);
 
+    // By file and not by operation: the mistake at one statement is the work of others, and an editor shows what is reported
+    // outside of the operation that is looked at only after a full build, without a fix.
     private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code) =>
-        context.RegisterOperationAction(operation => Analyze(operation, code), OperationKind.Invocation, OperationKind.ObjectCreation);
+        context.RegisterSemanticModelAction(model => Analyze(model, code));
 
-    private static void Analyze(OperationAnalysisContext context, TrainingCode code)
+    private static void Analyze(SemanticModelAnalysisContext context, TrainingCode code)
     {
-        if (SchedulerCreation.Read(context.Operation, code.Symbols) is not { } creation)
-            return;
-        var life = SchedulerLife.Of(creation, code, context.CancellationToken);
-        if ((NeverStepped.Judge(life, code, context.CancellationToken) ?? SteppedBeforeOptimizer.Judge(life, code, context.CancellationToken)) is { } diagnostic)
-            context.ReportDiagnostic(diagnostic);
+        foreach (var creation in SchedulerCreations.In(context.SemanticModel.SyntaxTree, code, context.CancellationToken))
+        {
+            var life = SchedulerLife.Of(creation, code, context.CancellationToken);
+            if ((NeverStepped.Judge(life, code, context.CancellationToken) ?? SteppedBeforeOptimizer.Judge(life, code, context.CancellationToken)) is { } diagnostic)
+                context.ReportDiagnostic(diagnostic);
+        }
     }
 }
