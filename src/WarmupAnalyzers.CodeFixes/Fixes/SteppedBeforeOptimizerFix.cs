@@ -115,7 +115,10 @@ internal static class StepMover
             case GlobalStatementSyntax { Parent: CompilationUnitSyntax unit }:
                 var globals = unit.Members.OfType<GlobalStatementSyntax>().ToArray();
                 var list = SyntaxFactory.List(globals.Select(global => global.Statement));
-                var changed = anchor is null ? StatementEdits.Remove(list, list.IndexOf(step)) : StatementEdits.Move(list, list.IndexOf(step), list.IndexOf(anchor));
+                var from = System.Array.FindIndex(globals, global => global.Statement == step);
+                var changed = anchor is null
+                    ? StatementEdits.Remove(list, from)
+                    : StatementEdits.Move(list, from, System.Array.FindIndex(globals, global => global.Statement == anchor));
                 var members = changed.Select(statement => (MemberDeclarationSyntax)SyntaxFactory.GlobalStatement(statement));
                 return root.ReplaceNode(unit, unit.WithMembers(SyntaxFactory.List(members.Concat(unit.Members.Where(member => member is not GlobalStatementSyntax)))));
             default:

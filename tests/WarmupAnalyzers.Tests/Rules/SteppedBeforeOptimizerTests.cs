@@ -244,12 +244,20 @@ public class SteppedBeforeOptimizerTests
     [InlineData("    try { [|scheduler.step()|]; } finally { Console.WriteLine(); }\n")]
     [InlineData("    try { Console.WriteLine(); } finally { [|scheduler.step()|]; }\n")]
     [InlineData("    using (torch.no_grad()) { [|scheduler.step()|]; }\n")]
-    [InlineData("    var same = scheduler;\n    [|same.step()|];\n")]
-    [InlineData("    var cast = (LRScheduler)(object)scheduler;\n    [|cast.step()|];\n")]
     [InlineData("    if (scheduler is { } sure) [|sure.step()|]; else scheduler.step();\n")]
     [InlineData("    void Next() => [|scheduler.step()|];\n    Next();\n")]
     [InlineData("    Action next = () => [|scheduler.step()|];\n    next();\n")]
     public Task Reported_before_the_batches(string step) => Reported(Epochs(step + Batches));
+
+    [Theory]
+    [InlineData("var same = scheduler;", "same")]
+    [InlineData("LRScheduler same; same = scheduler;", "same")]
+    [InlineData("var same = (LRScheduler)(object)scheduler;", "same")]
+    [InlineData("var same = (scheduler as LRScheduler)!;", "same")]
+    [InlineData("var (same, other) = (scheduler, 3);", "same")]
+    public Task Under_another_name(string declaration, string name) => Fixed(
+        Epochs("    " + declaration + "\n    [|" + name + ".step()|];\n" + Batches),
+        Epochs("    " + declaration + "\n" + Batches + "    " + name + ".step();\n"));
 
     [Fact]
     public Task Conditional_access_on_a_nullable_local() => Fixed(
