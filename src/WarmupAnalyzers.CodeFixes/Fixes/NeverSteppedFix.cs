@@ -114,7 +114,7 @@ internal static class StepInserter
     }
 
     private static StatementSyntax? LoopAt(SyntaxNode root, Location location) =>
-        root.FindNode(location.SourceSpan).AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(statement => statement.Span == location.SourceSpan && LoopJumps.IsLoop(statement));
+        root.FindNode(location.SourceSpan, getInnermostNodeForTie: true).AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(statement => statement.Span == location.SourceSpan && LoopJumps.IsLoop(statement));
 
     private static LocalDeclarationStatementSyntax Declaration(ExpressionStatementSyntax statement, string name)
     {

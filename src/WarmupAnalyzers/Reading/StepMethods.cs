@@ -39,7 +39,7 @@ internal static class StepMethods
     /// <summary>A framework method that formats, logs or compares what it is given.</summary>
     public static bool OnlyLooks(IMethodSymbol method) =>
         IsFramework(method) && method.ContainingType is { } type
-        && (s_lookers.Contains(type.OriginalDefinition.ToDisplayString())
+        && (s_lookers.Contains(type.ContainingNamespace?.ToDisplayString() + "." + type.MetadataName)
             || (type.ContainingNamespace?.ToDisplayString() is "Microsoft.Extensions.Logging"));
 
     /// <summary>Whether the body that runs is the one of this method and of no override.</summary>

@@ -215,9 +215,21 @@ internal sealed partial class StepReader
     }
 
     private Node Rival(SchedulerCreation rival, Frame frame) =>
-        rival.Optimizer is { } optimizer && ReferenceEquals(Held(optimizer, frame), Optimizer)
+        rival.Optimizer is { } optimizer && ReferenceEquals(Held(optimizer, frame), Optimizer) && !IsOwnChild(rival.Operation)
             ? new Event(EventKind.RivalCreate, Scheduler, SiteOf(rival.Operation))
             : Node.Empty;
+
+    /// <summary>One of the schedulers that this one is made of.</summary>
+    private bool IsOwnChild(IOperation made)
+    {
+        if (Creation.Argument("schedulers") is not { } list || SchedulerList.Elements(list) is not { } elements)
+            return false;
+        return elements.Any(element => element.Unwrapped() switch
+        {
+            ILocalReferenceOperation { Local: var local } => ReferenceEquals(_code.InitializerOf(local, _cancellation)?.Unwrapped().Syntax, made.Syntax),
+            { } value => ReferenceEquals(value.Syntax, made.Syntax),
+        });
+    }
 
     /// <summary>A scheduler of the same optimizer, as far as one can tell.</summary>
     private bool MayShareOptimizer(IOperation scheduler, Frame frame)
