@@ -16,14 +16,18 @@ internal sealed class SchedulerLife
     private readonly StepReader? _reader;
     private readonly World _world;
 
-    private SchedulerLife(SchedulerCreation creation, StepReader? reader, World world, FirstSteps first, bool isTrained)
+    private SchedulerLife(SchedulerCreation creation, StepReader? reader, World world, FirstSteps first, bool isTrained, ISymbol? optimizerPlace = null)
     {
         Creation = creation;
         _reader = reader;
         _world = world;
         First = first;
         IsTrained = isTrained;
+        OptimizerPlace = optimizerPlace;
     }
+
+    /// <summary>The variable that the optimizer was passed from.</summary>
+    public ISymbol? OptimizerPlace { get; }
 
     /// <summary>The creation, read in the reader's own semantic model.</summary>
     public SchedulerCreation Creation { get; }
@@ -101,7 +105,7 @@ internal sealed class SchedulerLife
         var first = isHidden
             ? FirstSteps.Unknown
             : Simulation.Run(world, reader.Scheduler, reader.Optimizer, operation.Syntax.SyntaxTree, cancellation);
-        return new SchedulerLife(creation, reader, world, first, CanTrain(reader, world, start, place));
+        return new SchedulerLife(creation, reader, world, first, CanTrain(reader, world, start, place), place);
     }
 
     /// <summary>The optimizer's step is seen; or it may well be stepped out of sight and nobody only looks at the numbers.</summary>

@@ -54,10 +54,21 @@ internal sealed class StepInsertion
             return null;
         if (BodyOf(loop) is not { } body || model.AnalyzeControlFlow(body) is not { EndPointIsReachable: true })
             return null;
+        if (IsMadeAnewForAnOlderOptimizer(life, creation))
+            return null;
         var (receiver, isKnown) = Name(life, loop, code, cancellation);
         if (!isKnown)
             return null;
         return new StepInsertion(loop, receiver, HasContinue(loop));
+    }
+
+    /// <summary>In a loop that the optimizer outlives: a step would not mend a schedule that starts again and again.</summary>
+    private static bool IsMadeAnewForAnOlderOptimizer(SchedulerLife life, SyntaxNode creation)
+    {
+        var around = creation.Ancestors().TakeWhile(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .FirstOrDefault(LoopJumps.IsLoop);
+        return around is not null
+            && !(life.OptimizerPlace is ILocalSymbol local && local.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == around.SyntaxTree && around.Span.Contains(reference.Span)));
     }
 
     /// <summary>The loop's body.</summary>

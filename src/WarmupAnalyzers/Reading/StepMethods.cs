@@ -23,6 +23,12 @@ internal static class StepMethods
     public static bool IsOptimizerStep(this KnownSymbols symbols, IMethodSymbol method) =>
         method.Name == "step" && IsMemberOf(symbols.Optimizer, method);
 
+    /// <summary>A factory or constructor of TorchSharp's that takes an optimizer to schedule it, and not to step it.</summary>
+    public static bool MakesScheduler(this KnownSymbols symbols, IMethodSymbol method) =>
+        symbols.IsDeclaredInTorchSharp(method)
+        && (SymbolEqualityComparer.Default.Equals(method.ContainingType, symbols.SchedulerFactories)
+            || (method.MethodKind == MethodKind.Constructor && symbols.IsScheduler(method.ContainingType)));
+
     /// <summary>A member of the parameter groups, or a scheduler's last rates: what shows the learning rate.</summary>
     public static bool ReadsRate(this KnownSymbols symbols, ISymbol member) => member switch
     {

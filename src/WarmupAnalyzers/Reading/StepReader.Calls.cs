@@ -57,8 +57,17 @@ internal sealed partial class StepReader
             return StepMethods.IsFramework(method) || method.IsImplicitlyDeclared || IsPlainAccessor(method) ? Node.Empty : Outside.Instance;
         if (Declaration(method) is { } declaration)
             _called.Add(declaration);
+        var binding = Binding(arguments, frame);
+        if (binding.All(subject => subject is null))
+        {
+            // Most of a program has nothing to do with training.
+            var reach = _code.Relevance.Of(method, _cancellation);
+            if (reach != Relevance.Reach.Training)
+                return reach == Relevance.Reach.None ? Node.Empty : Outside.Instance;
+        }
+
         var parent = method.MethodKind == MethodKind.LocalFunction ? frame.OwnerOf(method) : null;
-        var body = MethodBody(method, Binding(arguments, frame), parent, leaves: false);
+        var body = MethodBody(method, binding, parent, leaves: false);
         NoteParameters(method, arguments, frame);
         if (!StepMethods.IsFinal(method, isVirtual))
             return new Choice(Run(body), Outside.Instance);

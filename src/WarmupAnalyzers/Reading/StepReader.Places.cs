@@ -430,7 +430,7 @@ internal sealed partial class StepReader
             return;
         }
 
-        if (_symbols.IsDeclaredInTorchSharp(method) || StepMethods.OnlyLooks(method))
+        if (_symbols.MakesScheduler(method) || StepMethods.OnlyLooks(method))
             return;
         if (argument.Parent is IInvocationOperation { Parent: IObjectOrCollectionInitializerOperation })
         {

@@ -18,9 +18,13 @@ internal sealed class TrainingCode
     {
         Compilation = compilation;
         Symbols = symbols;
+        Relevance = new Relevance(this);
     }
 
     public Compilation Compilation { get; }
+
+    /// <summary>Which methods are worth reading.</summary>
+    public Relevance Relevance { get; }
 
     /// <summary>What became of the schedulers that were looked at, by the syntax of their creation.</summary>
     public ConcurrentDictionary<SyntaxNode, SchedulerLife> Lives { get; } = new();
