@@ -44,7 +44,8 @@ internal sealed class SchedulerLife
     public int IndexInParent => _reader?.IndexInParent ?? -1;
 
     /// <summary>It is in sight all its life, stands for itself, and nothing ever steps it.</summary>
-    public bool IsNeverStepped => _reader is { IsBroken: false, SchedulerEscapes: false, Parent: null } && !Holds(EventKind.SchedulerStep);
+    public bool IsNeverStepped => _reader is { IsBroken: false, SchedulerEscapes: false, Parent: null }
+        && Holds(EventKind.Create) && !Holds(EventKind.SchedulerStep);
 
     /// <summary>Another scheduler works on the same optimizer, or may.</summary>
     public bool HasRival => Holds(EventKind.RivalStep) || Holds(EventKind.RivalCreate);
@@ -137,6 +138,8 @@ internal sealed class SchedulerLife
                 AddWithNested(type.OriginalDefinition, types);
         }
 
+        if (start.InitializedType is { } initialized)
+            AddWithNested(initialized, types);
         var unread = new List<IMethodSymbol>();
         foreach (var type in types)
         {
@@ -144,7 +147,7 @@ internal sealed class SchedulerLife
             {
                 if (method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor)
                 {
-                    if (world.OutlivesRoots)
+                    if (world.OutlivesRoots || start.InitializedType is not null)
                         world.Constructors.Add(reader.ReadConstructor(method, System.Collections.Immutable.ImmutableArray<Subject?>.Empty));
                 }
                 else if (method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.IsEmpty && method.MethodKind != MethodKind.Destructor)
@@ -234,6 +237,9 @@ internal sealed class SchedulerLife
         public ISymbol? Function { get; }
 
         public SyntaxNode Key { get; }
+
+        /// <summary>The type whose constructors run it, where it is made in the initializer of a field or property.</summary>
+        public INamedTypeSymbol? InitializedType => Function is IFieldSymbol or IPropertySymbol ? _type?.OriginalDefinition : null;
 
         public static Start Of(IOperation creation, TrainingCode code, CancellationToken cancellation)
         {

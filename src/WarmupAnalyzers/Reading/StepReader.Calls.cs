@@ -32,9 +32,9 @@ internal sealed partial class StepReader
         if (SchedulerCreation.Read(invocation, _symbols) is { } rival)
             return Rival(rival, frame);
         if (_symbols.IsSchedulerStep(method))
-            return SchedulerStep(invocation, held, frame);
+            return Node.Of(SchedulerStep(invocation, held, frame), StepOfTheUsers(invocation, held, frame));
         if (_symbols.IsOptimizerStep(method))
-            return OptimizerStep(invocation, held, frame);
+            return Node.Of(OptimizerStep(invocation, held, frame), StepOfTheUsers(invocation, held, frame));
         if (_symbols.ReadsRate(method))
         {
             SchedulerIsRead |= ReferenceEquals(held, Scheduler);
@@ -49,6 +49,12 @@ internal sealed partial class StepReader
             return ConstructorCall(method, invocation.Arguments, invocation, frame);
         return MethodCall(method, invocation.Arguments, instance, invocation.IsVirtual, invocation, frame);
     }
+
+    /// <summary>A scheduler or optimizer of the user's own may step the ones that are followed: what its <c>step</c> does is read too.</summary>
+    private Node StepOfTheUsers(IInvocationOperation invocation, Subject? held, Frame frame) =>
+        held is null && IsInSource(invocation.TargetMethod.ContainingType)
+            ? MethodCall(invocation.TargetMethod, invocation.Arguments, invocation.Instance, invocation.IsVirtual, invocation, frame)
+            : Node.Empty;
 
     private Node MethodCall(
         IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, IOperation? instance, bool isVirtual, IOperation operation, Frame frame)

@@ -347,7 +347,7 @@ internal sealed partial class StepReader
                     NotePattern(test.Pattern, subject, frame);
                     return;
                 case ISimpleAssignmentOperation or IConditionalAccessOperation or IVariableInitializerOperation or ISymbolInitializerOperation:
-                case IExpressionStatementOperation or IBinaryOperation or IIsTypeOperation or INameOfOperation or IInterpolationOperation or IUsingOperation:
+                case IExpressionStatementOperation or IBinaryOperation or IIsTypeOperation or INameOfOperation or IInterpolationOperation or IUsingOperation or ILockOperation:
                     return;
                 case ITupleOperation { Parent: IDeconstructionAssignmentOperation assignment } tuple
                     when ReferenceEquals(assignment.Value, tuple) && TupleOf(assignment.Target) is not null:
