@@ -64,8 +64,6 @@ public sealed class RandomFunctionTests(ITestOutputHelper output)
             source = new FactorSource(RandomFunctions.File(functions));
             using var image = new MemoryStream();
             var emitted = source.Compilation.Emit(image);
-            Console.WriteLine("emit " + emitted.Success + " " + emitted.Diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error) + " " + DateTime.Now + " len " + functions.Sum(f => f.Source.Length));
-            foreach (var x in emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(200)) Console.WriteLine("DIAG " + x + " :: " + x.Location.SourceTree!.GetText().Lines[x.Location.GetLineSpan().StartLinePosition.Line]);
             if (emitted.Success)
                 assembly = image.ToArray();
             else

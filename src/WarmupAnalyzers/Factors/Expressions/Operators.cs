@@ -18,13 +18,17 @@ internal sealed class Binary : Expression
         _isChecked = isChecked;
     }
 
+    public override bool IsFixed => _left.IsFixed && _right.IsFixed;
+
     public override Value Evaluate(Frame frame)
     {
         var left = _left.Evaluate(frame);
         if (left.Kind <= ValueKind.Thrown)
             return left;
         var right = _right.Evaluate(frame);
-        return right.Kind <= ValueKind.Thrown ? right : Apply(_operator, left, right, _isChecked);
+        if (right.Kind <= ValueKind.Thrown)
+            return right;
+        return frame.Machine.Step() ? Apply(_operator, left, right, _isChecked) : Value.Unknown;
     }
 
     public static Value Apply(ArithmeticOperator op, Value left, Value right, bool isChecked)
@@ -112,6 +116,8 @@ internal sealed class Negation : Expression
         _operand = operand;
         _isChecked = isChecked;
     }
+
+    public override bool IsFixed => _operand.IsFixed;
 
     public override Value Evaluate(Frame frame)
     {
@@ -252,6 +258,28 @@ internal sealed class Coalesce : Expression
     }
 }
 
+/// <summary><c>a.GetValueOrDefault(b)</c>: unlike <c>??</c> it evaluates both.</summary>
+internal sealed class ValueOrDefault : Expression
+{
+    private readonly Expression _value;
+    private readonly Expression _otherwise;
+
+    public ValueOrDefault(Expression value, Expression otherwise)
+    {
+        _value = value;
+        _otherwise = otherwise;
+    }
+
+    public override Value Evaluate(Frame frame)
+    {
+        var value = _value.Evaluate(frame);
+        if (value.Kind <= ValueKind.Thrown)
+            return value;
+        var otherwise = _otherwise.Evaluate(frame);
+        return otherwise.Kind <= ValueKind.Thrown || value.Kind == ValueKind.Null ? otherwise : value;
+    }
+}
+
 /// <summary>A numeric conversion.</summary>
 internal sealed class Conversion : Expression
 {
@@ -269,6 +297,8 @@ internal sealed class Conversion : Expression
         _isChecked = isChecked;
         _isImplicit = isImplicit;
     }
+
+    public override bool IsFixed => _operand.IsFixed;
 
     public override Value Evaluate(Frame frame) =>
         Apply(_operand.Evaluate(frame), _target, _toNullable, _isChecked, _isImplicit);
