@@ -31,12 +31,18 @@ internal static class Assignments
     ];
 
     /// <summary>The assignments, branch by branch; empty where the variables have too many branches to look at.</summary>
-    public static ImmutableArray<ImmutableArray<Assignment>> ByBranch(ImmutableArray<FreeVariable> variables)
+    public static ImmutableArray<ImmutableArray<Assignment>> ByBranch(ImmutableArray<FreeVariable> variables) =>
+        ByBranch(variables, ImmutableHashSet<object>.Empty, double.NaN);
+
+    /// <summary>As above, where the variables with these keys are known to have this value (NaN: they are not).</summary>
+    public static ImmutableArray<ImmutableArray<Assignment>> ByBranch(ImmutableArray<FreeVariable> variables, ImmutableHashSet<object> knownKeys, double known)
     {
         if (variables.IsEmpty)
             return ImmutableArray.Create(ImmutableArray.Create(Assignment.Empty));
         var branches = Branches(variables.Where(variable => variable.IsDiscrete).ToImmutableArray());
-        return branches.Select(branch => InBranch(branch, variables)).ToImmutableArray();
+        return branches
+            .Select(branch => InBranch(branch, variables).Select(assignment => double.IsNaN(known) ? assignment : assignment.With(knownKeys, known)).ToImmutableArray())
+            .ToImmutableArray();
     }
 
     private static ImmutableArray<Assignment> InBranch(ImmutableArray<(FreeVariable Variable, Choice? Choice)> branch, ImmutableArray<FreeVariable> variables)

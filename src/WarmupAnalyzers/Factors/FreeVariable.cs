@@ -43,6 +43,15 @@ internal sealed class Assignment
 
     public Value ValueOf(FreeVariable variable) => _values.TryGetValue(variable.Key, out var value) ? value : Value.Unknown;
 
+    /// <summary>The same with a value for these keys.</summary>
+    public Assignment With(IEnumerable<object> keys, double value)
+    {
+        var values = new Dictionary<object, Value>(_values);
+        foreach (var key in keys)
+            values[key] = Value.Of(value);
+        return new Assignment(values, Condition);
+    }
+
     /// <summary>The largest whole number assigned, at least zero.</summary>
     public double LargestCount()
     {

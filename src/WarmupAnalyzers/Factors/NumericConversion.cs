@@ -19,7 +19,7 @@ internal static class NumericConversion
                 _ when target.IsInteger() => ToInteger(value, target, isChecked),
                 _ => Value.Unknown,
             };
-            return value.Kind.IsNumber() ? converted.With(value.Trace) : Value.Unknown;
+            return value.Kind.IsNumber() ? converted.With(value.Trace).From(value.Origin) : Value.Unknown;
         }
         catch (OverflowException exception)
         {

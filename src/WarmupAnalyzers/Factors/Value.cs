@@ -12,13 +12,14 @@ internal readonly struct Value
     private readonly double _number;
     private readonly object? _reference;
 
-    private Value(ValueKind kind, long bits, double number, object? reference, Trace trace)
+    private Value(ValueKind kind, long bits, double number, object? reference, Trace trace, object? origin = null)
     {
         Kind = kind;
         _bits = bits;
         _number = number;
         _reference = reference;
         Trace = trace;
+        Origin = origin;
     }
 
     public static Value Unknown => default;
@@ -29,6 +30,9 @@ internal readonly struct Value
 
     /// <summary>What the value depends on by arithmetic (not by control).</summary>
     public Trace Trace { get; }
+
+    /// <summary>The expression that computed the value; null for the bare index and for what came from outside.</summary>
+    public object? Origin { get; }
 
     /// <summary>Whether evaluation can go on with this value.</summary>
     public bool IsKnown => Kind > ValueKind.Thrown;
@@ -101,7 +105,9 @@ internal readonly struct Value
         _ => Unknown,
     };
 
-    public Value With(Trace trace) => new(Kind, _bits, _number, _reference, trace);
+    public Value With(Trace trace) => new(Kind, _bits, _number, _reference, trace, Origin);
+
+    public Value From(object? origin) => new(Kind, _bits, _number, _reference, Trace, origin);
 
     /// <summary>The number as a double, for judging and for mended arithmetic; NaN for what is no number.</summary>
     public double ToDouble() => Kind switch

@@ -13,16 +13,28 @@ namespace WarmupAnalyzers.Reading;
 internal sealed class TrainingCode
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+    private readonly ConcurrentDictionary<ISymbol, VariableWrites> _writes = new(SymbolEqualityComparer.Default);
 
     public TrainingCode(Compilation compilation, KnownSymbols symbols)
     {
         Compilation = compilation;
         Symbols = symbols;
+        Relevance = new Relevance(this);
+        Creations = new SchedulerCreations(this);
     }
 
     public Compilation Compilation { get; }
 
+    /// <summary>Which methods are worth reading.</summary>
+    public Relevance Relevance { get; }
+
+    /// <summary>What became of the schedulers that were looked at, by the syntax of their creation.</summary>
+    public ConcurrentDictionary<SyntaxNode, SchedulerLife> Lives { get; } = new();
+
     public KnownSymbols Symbols { get; }
+
+    /// <summary>The schedulers that a file makes.</summary>
+    public SchedulerCreations Creations { get; }
 
     /// <summary>The model of a tree of this compilation, or null for a tree of another one.</summary>
     public SemanticModel? ModelOf(SyntaxTree tree) =>
@@ -31,6 +43,14 @@ internal sealed class TrainingCode
     /// <summary>The operation of a syntax node, wherever in the compilation it stands.</summary>
     public IOperation? OperationOf(SyntaxNode node, CancellationToken cancellation) =>
         ModelOf(node.SyntaxTree)?.GetOperation(node, cancellation);
+
+    /// <summary>Where a variable is written. Looked for once.</summary>
+    public VariableWrites WritesOf(ISymbol variable, CancellationToken cancellation)
+    {
+        if (!_writes.TryGetValue(variable, out var writes))
+            _writes[variable] = writes = VariableWrites.Find(variable, this, cancellation);
+        return writes;
+    }
 
     /// <summary>
     /// The body of a method, constructor, accessor or local function with source: a block, or the value of an expression body

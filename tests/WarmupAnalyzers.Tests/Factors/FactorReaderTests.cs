@@ -41,7 +41,6 @@ public sealed class FactorReaderTests
     [InlineData("Func<int, double> Make() { var mode = \"linear\"; return e => mode == \"linear\" ? e : -e; }", "0 1 2")]
     [InlineData("Func<int, double> Make() { int? w = null; return e => w is null ? e : e / (double)w.Value; }", "0 1 2")]
     [InlineData("Func<int, double> Make() => e => e is double.NaN or 1 ? 5 : default(int?) ?? 7.5;", "7.5 5 7.5")]
-    [InlineData("Func<int, double> Make() => e => { (double)e switch { double.NaN => 1, _ => 2 }; return e; };", "Unknown Unknown Unknown")]
     [InlineData("Func<int, double> Make() => e => 0.0 / e switch { 0 => 0.0, _ => 1.0 } is double.NaN ? 9 : 1;", "9 1 1")]
     [InlineData("Func<int, double> Make() => e => { double x = e; switch (e) { case 0: x = L(3); break; double L(double a) => a + x + e; default: x = 1; break; } return x; };", "3 1 1")]
     public void A_known_function_has_its_values(string members, string expected) => Assert.Equal(expected, Values(Read(members)));
@@ -178,15 +177,17 @@ public sealed class FactorReaderTests
     [InlineData("call")]
     public void Deep_nesting_does_not_overflow_the_stack(string kind)
     {
+        // The compiler itself gives up, or dies, at some thousand parentheses and patterns on such a stack.
         const int depth = 5_000;
+        const int compilersDepth = 400;
         var text = kind switch
         {
             "+" => "e => " + string.Join(" + ", Enumerable.Repeat("1.0", depth)),
-            "(" => "e => " + new string('(', depth) + "e" + new string(')', depth),
+            "(" => "e => " + new string('(', compilersDepth) + "e" + new string(')', compilersDepth),
             "?" => "e => " + string.Concat(Enumerable.Range(0, 300).Select(i => "e == " + i + " ? 1 : ")) + "0",
             "!" => "e => " + new string('!', 300) + "true ? 1 : 0",
             "if" => "e => { " + string.Concat(Enumerable.Repeat("if (e > 0) { ", 300)) + new string('}', 300) + " return 1; }",
-            "or" => "e => e is " + string.Join(" or ", Enumerable.Range(0, depth)) + " ? 1 : 0",
+            "or" => "e => e is " + string.Join(" or ", Enumerable.Range(0, compilersDepth)) + " ? 1 : 0",
             _ => "e => " + string.Concat(Enumerable.Repeat("Math.Abs(", 300)) + "e" + new string(')', 300),
         };
         OnSmallStack(() =>

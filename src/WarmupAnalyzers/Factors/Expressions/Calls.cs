@@ -111,7 +111,8 @@ internal sealed class HostCall : Expression
             values[_parameters[i]] = value;
         }
 
-        return _function.Call(values);
+        var result = _function.Call(values);
+        return result.From(ZeroOrigin.Of(result, Origin, values));
     }
 }
 

@@ -32,7 +32,7 @@ internal sealed class Literal : Expression
     public override bool IsFixed => true;
 
     public override Value Evaluate(Frame frame) =>
-        frame.Machine.Scaled.Count > 0 && frame.Machine.Scaled.Contains(this) ? Scaling.Apply(_value, frame.Machine.Scale) : _value;
+        (frame.Machine.Scaled.Count > 0 && frame.Machine.Scaled.Contains(this) ? Scaling.Apply(_value, frame.Machine.Scale) : _value).From(Origin);
 }
 
 /// <summary>A variable of the factor function itself.</summary>

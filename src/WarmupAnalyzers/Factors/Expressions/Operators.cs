@@ -28,7 +28,10 @@ internal sealed class Binary : Expression
         var right = _right.Evaluate(frame);
         if (right.Kind <= ValueKind.Thrown)
             return right;
-        return frame.Machine.Step() ? Apply(_operator, left, right, _isChecked) : Value.Unknown;
+        if (!frame.Machine.Step())
+            return Value.Unknown;
+        var result = Apply(_operator, left, right, _isChecked);
+        return result.From(_operator == ArithmeticOperator.Multiply ? ZeroOrigin.Of(result, Origin, left, right) : Origin);
     }
 
     public static Value Apply(ArithmeticOperator op, Value left, Value right, bool isChecked)
@@ -50,6 +53,26 @@ internal sealed class Binary : Expression
             return known;
         return Value.Null;
     }
+}
+
+/// <summary>Which expression made a result zero: an operand that was zero already, else the operation itself.</summary>
+internal static class ZeroOrigin
+{
+    public static object? Of(Value result, object? own, params Value[] operands)
+    {
+        if (result.ToDouble() != 0)
+            return own;
+        foreach (var operand in operands)
+        {
+            if (operand.Trace.DependsOnIndex && operand.Origin is not null && operand.ToDouble() == 0)
+                return operand.Origin;
+        }
+
+        return own;
+    }
+
+    public static object? Of(Value result, object? own, Value left, Value right) =>
+        result.ToDouble() == 0 ? Of(result, own, [left, right]) : own;
 }
 
 /// <summary>Operands of different kinds occur only when an integer division is mended: then the arithmetic is double.</summary>
@@ -88,7 +111,7 @@ internal sealed class IntegerDivision : Expression
         if (left.Kind <= ValueKind.Thrown)
             return left;
         var right = _right.Evaluate(frame);
-        return right.Kind <= ValueKind.Thrown ? right : Divide(Number, left, right, frame.Machine);
+        return right.Kind <= ValueKind.Thrown ? right : Divide(Number, left, right, frame.Machine).From(Origin);
     }
 
     public static Value Divide(int number, Value left, Value right, Machine machine)

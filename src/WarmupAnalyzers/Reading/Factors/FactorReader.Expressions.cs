@@ -126,7 +126,7 @@ internal sealed partial class FactorReader
             return Unknown();
         return op == ArithmeticOperator.Divide && ValueTypes.KindOf(binary.Type).IsInteger()
             ? new IntegerDivision(NumberDivision(binary), left, right) { Origin = binary.Syntax }
-            : new Binary(op, left, right, binary.IsChecked);
+            : new Binary(op, left, right, binary.IsChecked) { Origin = binary.Syntax };
     }
 
     private int NumberDivision(IOperation division)

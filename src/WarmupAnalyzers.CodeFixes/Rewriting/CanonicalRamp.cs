@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading.Factors;
+using WarmupAnalyzers.Rules;
+
+namespace WarmupAnalyzers.CodeFixes.Rewriting;
+
+/// <summary>
+/// A function that is nothing but a proportional ramp becomes <c>Math.Min((epoch + 1) / (double)n, 1.0)</c>, with the user's
+/// own parameter and warmup length. Whether it is one is told by its numbers.
+/// </summary>
+internal sealed class CanonicalRamp
+{
+    /// <summary>A ramp computed in <c>float</c> is a ramp too.</summary>
+    private const double Tolerance = 1e-6;
+
+    private readonly ImmutableArray<(Assignment Assignment, double Length)> _lengths;
+    private readonly int _offset;
+
+    private CanonicalRamp(ImmutableArray<(Assignment Assignment, double Length)> lengths, int offset, ExpressionSyntax value)
+    {
+        _lengths = lengths;
+        _offset = offset;
+        Value = value;
+    }
+
+    /// <summary>The expression to put in place of the function's value.</summary>
+    public ExpressionSyntax Value { get; }
+
+    public static CanonicalRamp? Of(FactorState state, FactorFunctionSyntax function, CancellationToken cancellation)
+    {
+        if (function.Value is null || HoldsComments(function.Value) || state.Group.Program.FreeVariables.Any(variable => variable.IsDiscrete))
+            return null;
+        var lengths = ImmutableArray.CreateBuilder<(Assignment, double)>();
+        var offset = 0;
+        foreach (var assignment in state.Judgement!.Branch.Assignments)
+        {
+            if (RampOf(state, assignment, cancellation) is not { } ramp)
+                return null;
+            lengths.Add((assignment, ramp.Length));
+            offset = ramp.Offset;
+        }
+
+        // A step at the top of the loop makes k / n right from its first use.
+        if (offset == 0 && state.Schedule.FirstIndex == 0)
+            offset = 1;
+        return Denominator(state, function, lengths.ToImmutable(), cancellation) is { } denominator
+            ? new CanonicalRamp(lengths.ToImmutable(), offset, Write(function.Parameter, offset, denominator))
+            : null;
+    }
+
+    /// <summary>Whether the function after the edit is the ramp that was promised, number by number.</summary>
+    public bool IsKept(FactorState after, CancellationToken cancellation)
+    {
+        foreach (var (assignment, length) in _lengths)
+        {
+            var run = after.Group.Program.Under(assignment, cancellation);
+            if (Indices(length).Any(k => !AreClose(run.FactorAt(k), Math.Min((k + _offset) / length, 1))))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static (double Length, int Offset)? RampOf(FactorState state, Assignment assignment, CancellationToken cancellation)
+    {
+        var start = state.Meant(assignment, 0, cancellation);
+        var offset = Math.Abs(start) < Tolerance ? 0 : 1;
+        var length = 1 / state.Meant(assignment, 1 - offset, cancellation);
+        if (double.IsNaN(length) || length < 1.5 || length > 1e7)
+            return null;
+        var capped = true;
+        var open = true;
+        foreach (var k in Indices(length))
+        {
+            var meant = state.Meant(assignment, k, cancellation);
+            var line = (k + offset) / length;
+            capped &= AreClose(meant, Math.Min(line, 1));
+            open &= AreClose(meant, line);
+        }
+
+        return capped || open ? (length, offset) : null;
+    }
+
+    private static IEnumerable<int> Indices(double length) => IndexRange.Of(0, length);
+
+    private static ExpressionSyntax? Denominator(
+        FactorState state, FactorFunctionSyntax function, ImmutableArray<(Assignment Assignment, double Length)> lengths, CancellationToken cancellation)
+    {
+        foreach (var candidate in Candidates(function))
+        {
+            if (IsLength(candidate, state, lengths, cancellation))
+                return FactorSyntax.RealDenominator(candidate, state.Model);
+        }
+
+        var length = lengths[0].Length;
+        return lengths.All(other => AreClose(other.Length, length)) && AreClose(length, Math.Round(length))
+            ? SyntaxFactory.ParseExpression(Math.Round(length).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture))
+            : null;
+    }
+
+    // What the user divides by, or compares the index with.
+    private static IEnumerable<ExpressionSyntax> Candidates(FactorFunctionSyntax function) =>
+        function.Value!.DescendantNodesAndSelf().OfType<BinaryExpressionSyntax>()
+            .SelectMany(binary => binary.Kind() switch
+            {
+                SyntaxKind.DivideExpression => [binary.Right],
+                SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression
+                    or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression => new[] { binary.Right, binary.Left },
+                _ => [],
+            })
+            .Select(WithoutCast)
+            .Where(candidate => !function.IndexReads(candidate).Any());
+
+    private static ExpressionSyntax WithoutCast(ExpressionSyntax expression) => FactorSyntax.Unparenthesized(expression) switch
+    {
+        CastExpressionSyntax cast => WithoutCast(cast.Expression),
+        var other => other,
+    };
+
+    private static bool IsLength(
+        ExpressionSyntax candidate, FactorState state, ImmutableArray<(Assignment Assignment, double Length)> lengths, CancellationToken cancellation)
+    {
+        if (state.Code.OperationOf(candidate, cancellation) is not { } operation)
+            return false;
+        var (value, _) = FactorReader.ReadRate(operation, state.Code, cancellation);
+        return lengths.All(length => AreClose(value.Under(length.Assignment, cancellation).FactorAt(0), length.Length));
+    }
+
+    private static ExpressionSyntax Write(string parameter, int offset, ExpressionSyntax denominator)
+    {
+        var index = SyntaxFactory.IdentifierName(Escaped(parameter));
+        var numerator = offset == 1 ? "(" + index + " + 1)" : index.ToString();
+        return FactorSyntax.CappedAtOne(SyntaxFactory.ParseExpression(numerator + " / " + denominator.WithoutTrivia()));
+    }
+
+    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    // Inside; what stands before and behind stays anyway.
+    private static bool HoldsComments(SyntaxNode node) =>
+        node.DescendantTrivia().Where(trivia => node.Span.Contains(trivia.Span)).Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective);
+
+    private static bool AreClose(double left, double right) =>
+        left == right || Math.Abs(left - right) <= Tolerance * Math.Max(Math.Abs(left), Math.Abs(right));
+}

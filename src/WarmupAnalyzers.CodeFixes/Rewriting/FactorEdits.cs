@@ -1,0 +1,110 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WarmupAnalyzers.Rules;
+
+namespace WarmupAnalyzers.CodeFixes.Rewriting;
+
+/// <summary>Makes the truncating divisions of a factor function real ones.</summary>
+internal static class IntegerDivisionEdit
+{
+    public static async Task<SyntaxNode?> ApplyAsync(FactorState state, CancellationToken cancellation)
+    {
+        var divisions = state.Judgement!.TruncatingDivisions
+            .Select(number => (SyntaxNode)state.Group.Program.Divisions[number].Origin)
+            .ToImmutableArray();
+        return await SoleUse.OfAllAsync(divisions, state, cancellation).ConfigureAwait(false)
+            ? state.Root.ReplaceNodes(divisions, (original, current) => Real(original, current, state.Model))
+            : null;
+    }
+
+    private static SyntaxNode Real(SyntaxNode original, SyntaxNode current, SemanticModel model) => (original, current) switch
+    {
+        (BinaryExpressionSyntax { Left: LiteralExpressionSyntax left, Right: LiteralExpressionSyntax }, BinaryExpressionSyntax constants) =>
+            constants.WithLeft(FactorSyntax.RealLiteral(left).WithTriviaFrom(left)),
+        (BinaryExpressionSyntax division, BinaryExpressionSyntax edited) => edited.WithRight(FactorSyntax.RealDenominator(division.Right, model)),
+        (AssignmentExpressionSyntax division, AssignmentExpressionSyntax edited) => edited.WithRight(FactorSyntax.RealDenominator(division.Right, model)),
+        _ => current,
+    };
+}
+
+/// <summary>Takes the base learning rate out of a factor function.</summary>
+internal static class BaseLearningRateEdit
+{
+    public static async Task<SyntaxNode?> ApplyAsync(FactorState state, CancellationToken cancellation)
+    {
+        var source = BaseLearningRateInFactor.SourceOf(state.Judgement!.Branch, state.Judgement.TruncatingDivisions);
+        if (source is not { IsFactor: true })
+            return null;
+        var places = Places(state, source).Where(place => !IsCompared(place)).Select(Product).Distinct().ToImmutableArray();
+        if (places.IsEmpty || !await SoleUse.OfAllAsync(places, state, cancellation).ConfigureAwait(false))
+            return null;
+        var rates = Places(state, source).ToImmutableHashSet();
+        return state.Root.ReplaceNodes(places, (original, current) => Without(original, current, rates));
+    }
+
+    private static IEnumerable<SyntaxNode> Places(FactorState state, RateSource source) =>
+        state.Group.Program.Symbols.Where(site => source.Sources.Contains(site.Key)).Select(site => (SyntaxNode)site.Origin)
+            .Concat(state.Group.Program.Literals.Where(site => source.Sources.Contains(site.Literal)).Select(site => (SyntaxNode)site.Origin))
+            .Distinct();
+
+    // A product is replaced by its other operand; anything else by one.
+    private static SyntaxNode Product(SyntaxNode place)
+    {
+        var operand = place;
+        while (operand.Parent is ParenthesizedExpressionSyntax)
+            operand = operand.Parent;
+        return operand.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.MultiplyExpression } product ? product : operand;
+    }
+
+    private static SyntaxNode Without(SyntaxNode original, SyntaxNode current, ImmutableHashSet<SyntaxNode> rates)
+    {
+        if (original is not BinaryExpressionSyntax product || current is not BinaryExpressionSyntax edited)
+            return SyntaxFactory.ParseExpression("1.0").WithTriviaFrom(current);
+        var rest = IsRate(product.Left, rates) ? edited.Right : edited.Left;
+        var comments = IsRate(product.Left, rates) ? edited.Left.GetTrailingTrivia().Concat(edited.OperatorToken.GetAllTrivia()) : [];
+        return rest
+            .WithLeadingTrivia(current.GetLeadingTrivia().Concat(comments.Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia))))
+            .WithTrailingTrivia(current.GetTrailingTrivia());
+    }
+
+    private static bool IsRate(ExpressionSyntax operand, ImmutableHashSet<SyntaxNode> rates) =>
+        rates.Contains(FactorSyntax.Unparenthesized(operand));
+
+    private static bool IsCompared(SyntaxNode place) => place.Parent is BinaryExpressionSyntax
+    {
+        RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanExpression
+            or (int)SyntaxKind.GreaterThanOrEqualExpression or (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression,
+    };
+}
+
+/// <summary>Caps a ramp that has no plateau, and stops a decay at zero.</summary>
+internal static class OpenEndEdit
+{
+    private const int Far = 1_000_000;
+
+    public static SyntaxNode? Apply(FactorState state, FactorFunctionSyntax function, CancellationToken cancellation)
+    {
+        if (function.Value is not { } value)
+            return null;
+        if (EveryRun(state, run => Grows(run, state.Schedule.FirstIndex), cancellation))
+            return state.Root.ReplaceNode(value, FactorSyntax.CappedAtOne(value).WithTriviaFrom(value));
+        return EveryRun(state, run => run(Far) < run(Far / 2) && run(Far / 2) < 0, cancellation)
+            ? state.Root.ReplaceNode(value, FactorSyntax.NotNegative(value).WithTriviaFrom(value))
+            : null;
+    }
+
+    private static bool EveryRun(FactorState state, System.Func<System.Func<int, double>, bool> claim, CancellationToken cancellation)
+    {
+        var branches = Factors.Assignments.ByBranch(state.Group.Program.FreeVariables);
+        return branches.Length > 0 && branches.All(branch => branch.All(assignment => claim(state.Group.Program.Under(assignment, cancellation).FactorAt)));
+    }
+
+    private static bool Grows(System.Func<int, double> factor, int first) =>
+        factor(first) < 1 && factor(Far) > 1 && factor(Far) > factor(Far / 10) && factor(Far / 10) > factor(Far / 1000) && !double.IsInfinity(factor(Far));
+}

@@ -1,0 +1,114 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FindSymbols;
+
+namespace WarmupAnalyzers.CodeFixes.Rewriting;
+
+/// <summary>The function that a delegate stands for, as syntax in the same document.</summary>
+/// <param name="Declaration">The lambda, local function or method.</param>
+/// <param name="Parameter">The name of the schedule index.</param>
+/// <param name="Value">The one expression that the function returns; null where it has statements.</param>
+internal sealed record FactorFunctionSyntax(SyntaxNode Declaration, string Parameter, ExpressionSyntax? Value)
+{
+    /// <summary>Follows the delegate's argument to its function; null where that stands elsewhere or cannot be told.</summary>
+    public static FactorFunctionSyntax? Of(FactorState state, CancellationToken cancellation) =>
+        Of(state.Delegate, state, cancellation);
+
+    private static FactorFunctionSyntax? Of(SyntaxNode argument, FactorState state, CancellationToken cancellation)
+    {
+        switch (argument)
+        {
+            case ParenthesizedExpressionSyntax parenthesized:
+                return Of(parenthesized.Expression, state, cancellation);
+            case CastExpressionSyntax cast:
+                return Of(cast.Expression, state, cancellation);
+            case ObjectCreationExpressionSyntax { ArgumentList.Arguments: [var only] }:
+                return Of(only.Expression, state, cancellation);
+            case SimpleLambdaExpressionSyntax simple:
+                return new FactorFunctionSyntax(simple, simple.Parameter.Identifier.ValueText, SingleValue(simple.ExpressionBody, simple.Block));
+            case ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: [var parameter] } lambda:
+                return new FactorFunctionSyntax(lambda, parameter.Identifier.ValueText, SingleValue(lambda.ExpressionBody, lambda.Block));
+            case AnonymousMethodExpressionSyntax { ParameterList.Parameters: [var parameter] } method:
+                return new FactorFunctionSyntax(method, parameter.Identifier.ValueText, SingleValue(null, method.Block));
+            case ExpressionSyntax expression when state.Model.GetSymbolInfo(expression, cancellation).Symbol is { } symbol:
+                return OfSymbol(symbol, state, cancellation);
+            default:
+                return null;
+        }
+    }
+
+    private static FactorFunctionSyntax? OfSymbol(ISymbol symbol, FactorState state, CancellationToken cancellation)
+    {
+        var declaration = symbol.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).FirstOrDefault();
+        if (declaration is null || declaration.SyntaxTree != state.Root.SyntaxTree)
+            return null;
+        return declaration switch
+        {
+            LocalFunctionStatementSyntax { ParameterList.Parameters: [var parameter] } local =>
+                new FactorFunctionSyntax(local, parameter.Identifier.ValueText, SingleValue(local.ExpressionBody?.Expression, local.Body)),
+            MethodDeclarationSyntax { ParameterList.Parameters: [var parameter] } method =>
+                new FactorFunctionSyntax(method, parameter.Identifier.ValueText, SingleValue(method.ExpressionBody?.Expression, method.Body)),
+            VariableDeclaratorSyntax { Initializer.Value: { } value } => Of(value, state, cancellation),
+            PropertyDeclarationSyntax { Initializer.Value: { } value } => Of(value, state, cancellation),
+            PropertyDeclarationSyntax { ExpressionBody.Expression: { } value } => Of(value, state, cancellation),
+            _ => null,
+        };
+    }
+
+    /// <summary>The reads of the schedule index inside a node of this function.</summary>
+    public IEnumerable<IdentifierNameSyntax> IndexReads(SyntaxNode node) =>
+        node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == Parameter);
+
+    private static ExpressionSyntax? SingleValue(ExpressionSyntax? expression, BlockSyntax? block) =>
+        expression ?? (block is { Statements: [ReturnStatementSyntax { Expression: { } value }] } ? value : null);
+}
+
+/// <summary>Whether code may be edited for the sake of one scheduler: nobody else calls it.</summary>
+internal static class SoleUse
+{
+    public static async Task<bool> OfAllAsync(IEnumerable<SyntaxNode> nodes, FactorState state, CancellationToken cancellation)
+    {
+        foreach (var node in nodes)
+        {
+            if (node.SyntaxTree != state.Root.SyntaxTree || !await IsForThisSchedulerAsync(node, state, cancellation).ConfigureAwait(false))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static async Task<bool> IsForThisSchedulerAsync(SyntaxNode node, FactorState state, CancellationToken cancellation)
+    {
+        // Up to where the scheduler is made: a method, local function or variable on the way is edited only if it has no other user.
+        for (var current = node; current is not null && !current.Contains(state.Creation); current = current.Parent)
+        {
+            if (Named(current, state, cancellation) is { } symbol)
+                return await ReferencesAsync(symbol, state, cancellation).ConfigureAwait(false) == 1;
+        }
+
+        return true;
+    }
+
+    private static ISymbol? Named(SyntaxNode node, FactorState state, CancellationToken cancellation) =>
+        node is LocalFunctionStatementSyntax or MethodDeclarationSyntax or PropertyDeclarationSyntax
+            || node is VariableDeclaratorSyntax && !BelongsToFactor(node, state)
+            ? state.Model.GetDeclaredSymbol(node, cancellation)
+            : null;
+
+    // A variable of the factor function itself is nobody else's.
+    private static bool BelongsToFactor(SyntaxNode variable, FactorState state) =>
+        variable.FirstAncestorOrSelf<SyntaxNode>(ancestor =>
+            ancestor is AnonymousFunctionExpressionSyntax or BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax)
+        is { } function && !function.Contains(state.Creation);
+
+    private static async Task<int> ReferencesAsync(ISymbol symbol, FactorState state, CancellationToken cancellation)
+    {
+        var found = await SymbolFinder.FindReferencesAsync(symbol, state.Document.Project.Solution, cancellation).ConfigureAwait(false);
+        return found.Sum(reference => reference.Locations.Count());
+    }
+}

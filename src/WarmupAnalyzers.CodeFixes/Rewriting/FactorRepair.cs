@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Simplification;
+using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Rules;
+
+namespace WarmupAnalyzers.CodeFixes.Rewriting;
+
+/// <summary>
+/// Mends everything that is wrong with one factor function, and proves it: the result is read and evaluated again, and where
+/// the promise does not hold there is no repair.
+/// </summary>
+internal static class FactorRepair
+{
+    private const int MaximumRounds = 6;
+
+    /// <summary>The document with the function mended, and the title of the action; null where no safe repair is known.</summary>
+    public static async Task<(Document Document, string Title)?> OfAsync(FactorState start, CancellationToken cancellation)
+    {
+        if (start.Judgement is null || start.IsAbsoluteRate)
+            return null;
+        var repaired = await CanonicalAsync(start, cancellation).ConfigureAwait(false)
+            ?? await StepByStepAsync(start, cancellation).ConfigureAwait(false);
+        if (repaired is null || !IsProven(start, repaired, cancellation))
+            return null;
+        var document = await Simplifier.ReduceAsync(repaired.Document, Simplifier.Annotation, null, cancellation).ConfigureAwait(false);
+        return (document, Title(repaired, cancellation));
+    }
+
+    private static async Task<FactorState?> CanonicalAsync(FactorState state, CancellationToken cancellation)
+    {
+        if (FactorFunctionSyntax.Of(state, cancellation) is not { Value: { } value } function
+            || IsLevel(state, function)
+            || CanonicalRamp.Of(state, function, cancellation) is not { } ramp
+            || !await SoleUse.OfAllAsync(new[] { value }, state, cancellation).ConfigureAwait(false))
+            return null;
+        var after = await state.AfterAsync(state.Root.ReplaceNode(value, ramp.Value.WithTriviaFrom(value)), cancellation).ConfigureAwait(false);
+        return after is not null && ramp.IsKept(after, cancellation) ? after : null;
+    }
+
+    // A zero that is written down, in a table or a switch, is a level and no ramp, even where the numbers agree.
+    private static bool IsLevel(FactorState state, FactorFunctionSyntax function) =>
+        state.Judgement!.Mistakes[0] is { Id: ZeroAtFirstStep.Id, Origin: SyntaxNode origin } && !function.IndexReads(origin).Any();
+
+    private static async Task<FactorState?> StepByStepAsync(FactorState start, CancellationToken cancellation)
+    {
+        var state = start;
+        for (var round = 0; round < MaximumRounds; round++)
+        {
+            if (state.Judgement is null)
+                return await WithEndAsync(state, cancellation).ConfigureAwait(false);
+            if (await NextAsync(state, cancellation).ConfigureAwait(false) is not { } next)
+                return null;
+            state = next;
+        }
+
+        return null;
+    }
+
+    private static async Task<FactorState?> NextAsync(FactorState state, CancellationToken cancellation)
+    {
+        switch (state.Judgement!.Mistakes[0].Id)
+        {
+            case IntegerDivisionInFactor.Id:
+                return await IntegerDivisionEdit.ApplyAsync(state, cancellation).ConfigureAwait(false) is { } real
+                    ? await state.AfterAsync(real, cancellation).ConfigureAwait(false)
+                    : null;
+            case BaseLearningRateInFactor.Id:
+                return await BaseLearningRateEdit.ApplyAsync(state, cancellation).ConfigureAwait(false) is { } dropped
+                    ? await state.AfterAsync(dropped, cancellation).ConfigureAwait(false)
+                    : null;
+            default:
+                return await StartLaterAsync(state, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<FactorState?> StartLaterAsync(FactorState state, CancellationToken cancellation)
+    {
+        foreach (var candidate in await ZeroStartEdit.CandidatesAsync(state, cancellation).ConfigureAwait(false))
+        {
+            var after = await state.AfterAsync(candidate, cancellation).ConfigureAwait(false);
+            if (after is { Judgement: null } && !HasNewErrors(state, after, cancellation))
+                return after;
+        }
+
+        return null;
+    }
+
+    // What the repair uncovers is mended with it: a ramp without a plateau, a decay below zero.
+    private static async Task<FactorState?> WithEndAsync(FactorState state, CancellationToken cancellation)
+    {
+        if (FactorFunctionSyntax.Of(state, cancellation) is not { } function || OpenEndEdit.Apply(state, function, cancellation) is not { } closed)
+            return state;
+        return await state.AfterAsync(closed, cancellation).ConfigureAwait(false);
+    }
+
+    private static bool IsProven(FactorState before, FactorState after, CancellationToken cancellation) =>
+        after.Judgement is null
+        && !HasNewErrors(before, after, cancellation)
+        && Assignments.ByBranch(after.Group.Program.FreeVariables) is { IsEmpty: false } branches
+        && branches.All(branch => branch.All(assignment => IsFinite(after.Group.Program.Under(assignment, cancellation).FactorAt(after.Schedule.FirstIndex))));
+
+    private static bool IsFinite(double factor) => !double.IsNaN(factor) && !double.IsInfinity(factor);
+
+    private static bool HasNewErrors(FactorState before, FactorState after, CancellationToken cancellation) =>
+        Errors(after, cancellation) > Errors(before, cancellation);
+
+    private static int Errors(FactorState state, CancellationToken cancellation) =>
+        state.Model.GetDiagnostics(cancellationToken: cancellation).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    private static string Title(FactorState repaired, CancellationToken cancellation)
+    {
+        var branches = Assignments.ByBranch(repaired.Group.Program.FreeVariables);
+        var judged = new FactorUnderJudgement(repaired.Schedule, repaired.Group, branches[0], cancellation);
+        return "Make the factor " + judged.Picture(ImmutableHashSet<int>.Empty) + CurvePicture.Example(judged);
+    }
+}

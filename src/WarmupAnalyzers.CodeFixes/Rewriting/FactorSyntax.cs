@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace WarmupAnalyzers.CodeFixes.Rewriting;
+
+/// <summary>How a fix writes arithmetic: rules.md, "How fixes write C#".</summary>
+internal static class FactorSyntax
+{
+    /// <summary><c>Math.Min(value, 1.0)</c>, under whatever name fits where it is put.</summary>
+    public static ExpressionSyntax CappedAtOne(ExpressionSyntax value) => MathCall("Min", value.WithoutTrivia() + ", 1.0");
+
+    /// <summary><c>Math.Max(0.0, value)</c>.</summary>
+    public static ExpressionSyntax NotNegative(ExpressionSyntax value) => MathCall("Max", "0.0, " + value.WithoutTrivia());
+
+    /// <summary><c>(index + 1)</c>, with parentheses where they are needed.</summary>
+    public static ExpressionSyntax NextIndex(ExpressionSyntax index) =>
+        SyntaxFactory.ParseExpression("(" + index.WithoutTrivia() + " + 1)")
+            .WithAdditionalAnnotations(Simplifier.Annotation)
+            .WithTriviaFrom(index);
+
+    /// <summary>A denominator that makes the division real: <c>5.0</c>, <c>(double)n</c>, <c>(double)(total / 10)</c>.</summary>
+    public static ExpressionSyntax RealDenominator(ExpressionSyntax denominator, SemanticModel model)
+    {
+        if (Unparenthesized(denominator) is LiteralExpressionSyntax { Token.Value: int or long or uint or ulong } literal)
+            return RealLiteral(literal).WithTriviaFrom(denominator);
+        return model.GetTypeInfo(denominator).Type?.SpecialType is SpecialType.System_Double
+            ? denominator
+            : SyntaxFactory.ParseExpression("(double)" + Operand(denominator)).WithTriviaFrom(denominator);
+    }
+
+    /// <summary><c>10</c> as <c>10.0</c>.</summary>
+    public static ExpressionSyntax RealLiteral(LiteralExpressionSyntax literal) =>
+        SyntaxFactory.ParseExpression(System.Convert.ToString(literal.Token.Value, System.Globalization.CultureInfo.InvariantCulture) + ".0");
+
+    public static ExpressionSyntax Unparenthesized(ExpressionSyntax expression) =>
+        expression is ParenthesizedExpressionSyntax parenthesized ? Unparenthesized(parenthesized.Expression) : expression;
+
+    /// <summary>The text of an operand of a cast, in parentheses where it is no primary expression.</summary>
+    private static string Operand(ExpressionSyntax operand) =>
+        operand is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax
+            or ParenthesizedExpressionSyntax or LiteralExpressionSyntax
+            ? operand.WithoutTrivia().ToString()
+            : "(" + operand.WithoutTrivia() + ")";
+
+    private static ExpressionSyntax MathCall(string method, string arguments) =>
+        SyntaxFactory.ParseExpression("global::System.Math." + method + "(" + arguments + ")").WithMathSimplified();
+
+    private static ExpressionSyntax WithMathSimplified(this ExpressionSyntax call)
+    {
+        var invocation = (InvocationExpressionSyntax)call;
+        return invocation.WithExpression(invocation.Expression.WithAdditionalAnnotations(Simplifier.Annotation));
+    }
+}

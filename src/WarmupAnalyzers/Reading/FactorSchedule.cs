@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading.Factors;
+using WarmupAnalyzers.Schedules;
+using WarmupAnalyzers.Training;
+
+namespace WarmupAnalyzers.Reading;
+
+/// <summary>A <c>LambdaLR</c> with everything the factor rules ask of it.</summary>
+/// <param name="Groups">The factor function of each parameter group.</param>
+/// <param name="BaseRate">The rate that the factor multiplies.</param>
+/// <param name="FirstIndex">The index in force at the first <c>optimizer.step()</c>.</param>
+internal sealed record FactorSchedule(
+    SchedulerCreation Creation,
+    ImmutableArray<GroupFactor> Groups,
+    BaseLearningRate BaseRate,
+    int FirstIndex)
+{
+    /// <summary>Reads a <c>LambdaLR</c>, or gives null for another scheduler or a list that cannot be followed.</summary>
+    public static FactorSchedule? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    {
+        if (creation.Kind != SchedulerKind.LambdaLR)
+            return null;
+        var delegates = Delegates(creation, code, cancellation);
+        if (delegates.IsEmpty || delegates.Any(HoldsError))
+            return null;
+        var optimizer = SymbolPaths.Of(creation.Optimizer);
+        var groups = delegates
+            .Select(factor => new GroupFactor(factor, FactorReader.Read(factor, optimizer, code, cancellation)))
+            .ToImmutableArray();
+        return new FactorSchedule(
+            creation,
+            groups,
+            BaseLearningRate.Of(creation.Optimizer, code, cancellation),
+            FirstTrainedIndex.Of(creation, code, cancellation));
+    }
+
+    private static ImmutableArray<IOperation> Delegates(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    {
+        if (creation.Argument("lr_lambda") is { } single)
+            return ImmutableArray.Create(single);
+        return creation.Argument("lr_lambdas") is { } list
+            ? ElementsOf(list, code, cancellation)
+            : ImmutableArray<IOperation>.Empty;
+    }
+
+    private static ImmutableArray<IOperation> ElementsOf(IOperation list, TrainingCode code, CancellationToken cancellation) => list switch
+    {
+        IConversionOperation conversion => ElementsOf(conversion.Operand, code, cancellation),
+        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+        IObjectCreationOperation { Initializer: { } initializer } => initializer.Initializers
+            .OfType<IInvocationOperation>().Where(add => add.Arguments.Length == 1).Select(add => add.Arguments[0].Value).ToImmutableArray(),
+        ILocalReferenceOperation local when VariableWrites.Of(local.Local, code, cancellation).Count == 0
+            && code.InitializerOf(local.Local, cancellation) is { } value => ElementsOf(value, code, cancellation),
+        { Syntax: CollectionExpressionSyntax } collection => collection.ChildOperations.ToImmutableArray(),
+        _ => ImmutableArray<IOperation>.Empty,
+    };
+
+    // A report that depends on half-typed code would be a guess.
+    private static bool HoldsError(IOperation factor) =>
+        factor.Syntax.ContainsDiagnostics || factor.DescendantsAndSelf().Any(operation => operation is IInvalidOperation || operation.Kind == OperationKind.Invalid);
+}
+
+/// <summary>The factor function of one parameter group.</summary>
+internal sealed record GroupFactor(IOperation Delegate, FactorProgram Program);

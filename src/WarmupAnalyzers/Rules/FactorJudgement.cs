@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading;
+
+namespace WarmupAnalyzers.Rules;
+
+/// <summary>All factor rules on one factor function: the mistakes in the order in which one of them is reported.</summary>
+/// <param name="Mistakes">The first is reported, the others are named with it.</param>
+/// <param name="Condition">The branch of the open variables in which it is wrong; empty where it is wrong in all.</param>
+/// <param name="Branch">The function in that branch.</param>
+/// <param name="TruncatingDivisions">The integer divisions that truncate, to be computed as real ones by a fix.</param>
+internal sealed record FactorJudgement(
+    ImmutableArray<FactorMistake> Mistakes,
+    string Condition,
+    FactorUnderJudgement Branch,
+    ImmutableHashSet<int> TruncatingDivisions)
+{
+    /// <summary>The mistakes of a group's function, or null where there is none.</summary>
+    public static FactorJudgement? Of(FactorSchedule schedule, GroupFactor group, bool allowZeroFirstStep, CancellationToken cancellation)
+    {
+        var branches = Assignments.ByBranch(group.Program.FreeVariables, schedule.BaseRate.Keys, schedule.BaseRate.Value);
+        var judged = new List<FactorJudgement>();
+        foreach (var assignments in branches)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var judgement = InBranch(new FactorUnderJudgement(schedule, group, assignments, cancellation), allowZeroFirstStep);
+            if (!judgement.Mistakes.IsEmpty)
+                judged.Add(judgement);
+        }
+
+        if (judged.Count == 0)
+            return null;
+        var first = judged[0];
+        var isEverywhere = branches.Length == judged.Count && judged.All(other => other.Mistakes[0].Id == first.Mistakes[0].Id);
+        return isEverywhere ? first with { Condition = string.Empty } : first;
+    }
+
+    private static FactorJudgement InBranch(FactorUnderJudgement factor, bool allowZeroFirstStep)
+    {
+        var truncating = IntegerDivisionInFactor.Culprits(factor);
+        var mistakes = new[]
+        {
+            IntegerDivisionInFactor.Judge(factor, truncating),
+            BaseLearningRateInFactor.Judge(factor, truncating),
+            allowZeroFirstStep ? null : ZeroAtFirstStep.Judge(factor, truncating),
+        };
+        return new FactorJudgement(
+            mistakes.OfType<FactorMistake>().ToImmutableArray(),
+            factor.Assignments[0].Condition,
+            factor,
+            truncating);
+    }
+}

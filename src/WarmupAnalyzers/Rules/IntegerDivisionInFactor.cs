@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using WarmupAnalyzers.Factors;
+
+namespace WarmupAnalyzers.Rules;
+
+/// <summary>WARM1002: an integer division truncates on its way to the factor.</summary>
+internal static class IntegerDivisionInFactor
+{
+    public const string Id = "WARM1002";
+
+    /// <summary>A staircase of that many steps is step decay by arithmetic and meant so.</summary>
+    private const int LevelsOfAStaircase = 3;
+
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        Id,
+        "Integer division truncates the factor",
+        "Integer division truncates the factor: {0}",
+        RuleCategory.Factor,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "Both operands of the division are integers, so the quotient is a whole number and a warmup ramp collapses to zeros followed by a jump.",
+        helpLinkUri: HelpLink.For(Id));
+
+    /// <summary>The divisions that truncate on their way to the factor, under every assignment; empty where there is no mistake.</summary>
+    public static ImmutableHashSet<int> Culprits(FactorUnderJudgement factor)
+    {
+        var culprits = ImmutableHashSet<int>.Empty;
+        if (factor.Program.Divisions.IsEmpty)
+            return culprits;
+        foreach (var assignment in factor.Assignments)
+        {
+            var curve = factor.Curve(assignment, ImmutableHashSet<int>.Empty);
+            var truncating = curve.DivisionsAmong(factor.Program.Divisions.Length).ToImmutableHashSet();
+            if (truncating.IsEmpty || !curve.IsKnown || IsStaircase(curve) || !IsCoarsened(curve, factor.Curve(assignment, truncating)))
+                return ImmutableHashSet<int>.Empty;
+            culprits = culprits.Union(truncating);
+        }
+
+        return culprits;
+    }
+
+    public static FactorMistake? Judge(FactorUnderJudgement factor, ImmutableHashSet<int> culprits)
+    {
+        if (culprits.IsEmpty)
+            return null;
+        var effect = $"it runs {factor.Picture(ImmutableHashSet<int>.Empty)} instead of {factor.Picture(culprits)}{CurvePicture.Example(factor)}";
+        return new FactorMistake(Id, factor.Program.Divisions[culprits.Min()].Origin, effect, "an integer division truncates the factor");
+    }
+
+    private static bool IsStaircase(FactorCurve curve) =>
+        !curve.IsNegligible(curve.NumberAt(0)) && curve.PositiveLevels >= LevelsOfAStaircase;
+
+    // A remainder made by hand (`e - e / n * n`) truncates too, but its real counterpart is the poorer curve.
+    private static bool IsCoarsened(FactorCurve truncated, FactorCurve real) =>
+        real.IsKnown && real.Levels > truncated.Levels;
+}

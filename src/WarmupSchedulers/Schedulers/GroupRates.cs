@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using static TorchSharp.torch.optim;
+
+namespace WarmupSchedulers;
+
+/// <summary>The learning rates of an optimizer's groups under their schedules, at the step that TorchSharp asked for last.</summary>
+internal sealed class GroupRates
+{
+    private readonly GroupSchedules _schedules;
+    private readonly List<double> _base = [];
+    private readonly List<double> _last = [];
+    private long _step;
+
+    internal GroupRates(Optimizer optimizer, GroupSchedules schedules)
+    {
+        Optimizer = optimizer;
+        _schedules = schedules;
+        foreach (var group in optimizer.ParamGroups)
+            _base.Add(group.InitialLearningRate);
+    }
+
+    internal Optimizer Optimizer { get; }
+
+    internal IReadOnlyList<double> Last => _last;
+
+    /// <summary>One delegate per group for <c>LambdaLR</c>. TorchSharp tells the step to nothing but these.</summary>
+    internal List<Func<int, double>> Lambdas() =>
+        Enumerable.Range(0, _base.Count).Select(group => (Func<int, double>)(step => Factor(group, step))).ToList();
+
+    /// <summary>The rates of all groups at the current step, those of groups that came later included.</summary>
+    internal IReadOnlyList<double> Compute()
+    {
+        TakeInAddedGroups();
+        for (var i = 0; i < _base.Count; i++)
+            _last[i] = RateAt(i, _step);
+
+        return _last;
+    }
+
+    /// <summary>Writes the rates that were computed last, to every group.</summary>
+    internal void Apply()
+    {
+        var i = 0;
+        foreach (var group in Optimizer.ParamGroups)
+            group.LearningRate = _last[i++];
+    }
+
+    internal double RateAt(int group, long step) => _base[group] * _schedules.Factor(group, step);
+
+    private double Factor(int group, int step)
+    {
+        _step = step;
+        return _schedules.Factor(group, step);
+    }
+
+    private void TakeInAddedGroups()
+    {
+        foreach (var group in Optimizer.ParamGroups.Skip(_base.Count))
+            _base.Add(group.InitialLearningRate);
+        while (_last.Count < _base.Count)
+            _last.Add(0.0);
+    }
+}

@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using static TorchSharp.torch.optim;
+
+namespace WarmupSchedulers;
+
+/// <summary>
+/// Factories of schedulers with a correct warmup. With C# 14 they can also be called on <c>torch.optim.lr_scheduler</c>, beside
+/// those of TorchSharp.
+/// </summary>
+public static class LRSchedulers
+{
+    /// <summary>A scheduler that follows one schedule in all parameter groups.</summary>
+    /// <param name="optimizer">The optimizer whose learning rates are set.</param>
+    /// <param name="schedule">The schedule; its factor multiplies the initial learning rate of each group.</param>
+    /// <param name="last_epoch">The last step that was made, to go on from a loaded optimizer; −1 to start anew. Default: −1.</param>
+    /// <returns>A scheduler at step <paramref name="last_epoch"/> + 1.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="optimizer"/> or <paramref name="schedule"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="optimizer"/> is LBFGS (which ignores schedulers), has no parameter group, or two groups that share one Options object;
+    /// or <paramref name="last_epoch"/> is given and the optimizer's learning rates are not those of that step.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="last_epoch"/> is below −1 or <see cref="int.MaxValue"/>.</exception>
+    public static ScheduleLR ScheduleLR(Optimizer optimizer, Schedule schedule, int last_epoch = -1)
+    {
+        OptimizerCheck.Schedulable(optimizer, nameof(optimizer));
+        return new(optimizer, GroupSchedules.Shared(schedule, nameof(schedule)), last_epoch);
+    }
+
+    /// <summary>A scheduler that follows a schedule of its own in each parameter group.</summary>
+    /// <param name="optimizer">The optimizer whose learning rates are set.</param>
+    /// <param name="schedules">One schedule for each parameter group, in the order of the groups.</param>
+    /// <param name="last_epoch">The last step that was made, to go on from a loaded optimizer; −1 to start anew. Default: −1.</param>
+    /// <returns>A scheduler at step <paramref name="last_epoch"/> + 1. It throws at the next step after a group was added.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="optimizer"/>, <paramref name="schedules"/> or one of them is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are not as many schedules as parameter groups; <paramref name="optimizer"/> is LBFGS (which ignores schedulers), has no parameter
+    /// group, or two groups that share one Options object; or <paramref name="last_epoch"/> is given and the optimizer's learning rates
+    /// are not those of that step.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="last_epoch"/> is below −1 or <see cref="int.MaxValue"/>.</exception>
+    public static ScheduleLR PerGroupLR(Optimizer optimizer, IEnumerable<Schedule> schedules, int last_epoch = -1)
+    {
+        OptimizerCheck.Schedulable(optimizer, nameof(optimizer));
+        return new(optimizer, GroupSchedules.PerGroup(schedules, nameof(schedules), optimizer), last_epoch);
+    }
+
+    /// <summary>
+    /// A linear warmup to the optimizer's own learning rate, which then holds: by default <c>lr · min(1, (k + 1) / W)</c> at step k.
+    /// Source: Goyal et al., "Accurate, Large Minibatch SGD", section 2.2.
+    /// </summary>
+    /// <param name="optimizer">The optimizer whose learning rates are set.</param>
+    /// <param name="warmup_steps">W, the length of the warmup in steps, at least 0; 0 is no warmup.</param>
+    /// <param name="convention">How steps are counted, named after the libraries that count so.</param>
+    /// <param name="start_factor">Where the warmup starts, from 0 to 1; see <see cref="Schedule.LinearWarmup"/>.</param>
+    /// <param name="last_epoch">The last step that was made, to go on from a loaded optimizer; −1 to start anew. Default: −1.</param>
+    /// <returns>A scheduler at step <paramref name="last_epoch"/> + 1.</returns>
+    /// <inheritdoc cref="ScheduleLR" path="/exception"/>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="warmup_steps"/> is negative, <paramref name="start_factor"/> is out of its range, or
+    /// <paramref name="convention"/> is not defined.
+    /// </exception>
+    public static ScheduleLR LinearWarmupLR(
+        Optimizer optimizer,
+        long warmup_steps,
+        WarmupConvention convention = WarmupConvention.Default,
+        double? start_factor = null,
+        int last_epoch = -1) =>
+        ScheduleLR(optimizer, Schedule.LinearWarmup(warmup_steps, convention, start_factor), last_epoch);
+
+    /// <summary>
+    /// A linear warmup over W steps, then a straight line down to <paramref name="min_lr_factor"/> times the initial learning rate at
+    /// step <paramref name="total_steps"/>, which then holds. With <see cref="WarmupConvention.HuggingFace"/> this is
+    /// <c>get_linear_schedule_with_warmup</c> of Hugging Face Transformers.
+    /// </summary>
+    /// <param name="optimizer">The optimizer whose learning rates are set.</param>
+    /// <param name="warmup_steps">W, the length of the warmup in steps, from 0 to <paramref name="total_steps"/>; 0 is no warmup.</param>
+    /// <param name="total_steps">The length of warmup and decay together in steps, at least 1.</param>
+    /// <param name="min_lr_factor">The factor at the end, from 0 to 1. Default: 0.</param>
+    /// <param name="convention">How the steps of the warmup are counted, named after the libraries that count so.</param>
+    /// <param name="start_factor">Where the warmup starts, from 0 to 1; see <see cref="Schedule.LinearWarmup"/>.</param>
+    /// <param name="last_epoch">The last step that was made, to go on from a loaded optimizer; −1 to start anew. Default: −1.</param>
+    /// <returns>A scheduler at step <paramref name="last_epoch"/> + 1.</returns>
+    /// <inheritdoc cref="ScheduleLR" path="/exception"/>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="warmup_steps"/> is negative or above <paramref name="total_steps"/>, <paramref name="total_steps"/> is below 1,
+    /// <paramref name="min_lr_factor"/> or <paramref name="start_factor"/> is out of its range, or <paramref name="convention"/> is not defined.
+    /// </exception>
+    public static ScheduleLR WarmupThenLinearLR(
+        Optimizer optimizer,
+        long warmup_steps,
+        long total_steps,
+        double min_lr_factor = 0.0,
+        WarmupConvention convention = WarmupConvention.Default,
+        double? start_factor = null,
+        int last_epoch = -1) =>
+        ScheduleLR(optimizer, Schedule.WarmupThenLinear(warmup_steps, total_steps, min_lr_factor, convention, start_factor), last_epoch);
+
+    /// <summary>
+    /// A linear warmup over W steps, then half a cosine down to <paramref name="min_lr_factor"/> times the initial learning rate at
+    /// step <paramref name="total_steps"/>, which then holds and does not rise again. With <see cref="WarmupConvention.HuggingFace"/>
+    /// this is <c>get_cosine_schedule_with_warmup</c> of Hugging Face Transformers before its end.
+    /// </summary>
+    /// <inheritdoc cref="WarmupThenLinearLR" path="/param|/returns|/exception"/>
+    public static ScheduleLR WarmupThenCosineLR(
+        Optimizer optimizer,
+        long warmup_steps,
+        long total_steps,
+        double min_lr_factor = 0.0,
+        WarmupConvention convention = WarmupConvention.Default,
+        double? start_factor = null,
+        int last_epoch = -1) =>
+        ScheduleLR(optimizer, Schedule.WarmupThenCosine(warmup_steps, total_steps, min_lr_factor, convention, start_factor), last_epoch);
+}

@@ -1,0 +1,10 @@
+using WarmupSchedulers.Arithmetic;
+
+namespace WarmupSchedulers;
+
+internal sealed class LinearDecaySchedule(long decaySteps, double minFactor) : Schedule
+{
+    public override long? Length => decaySteps;
+
+    private protected override double FactorAt(long step) => Decay.Linear(step, decaySteps, minFactor);
+}

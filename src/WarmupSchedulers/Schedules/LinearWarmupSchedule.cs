@@ -1,0 +1,10 @@
+using WarmupSchedulers.Arithmetic;
+
+namespace WarmupSchedulers;
+
+internal sealed class LinearWarmupSchedule(long warmupSteps, WarmupConvention convention, double startFactor) : Schedule
+{
+    public override long? Length => warmupSteps;
+
+    private protected override double FactorAt(long step) => LinearRamp.Factor(step, warmupSteps, convention, startFactor);
+}

@@ -1,0 +1,36 @@
+namespace WarmupAnalyzers.Tests.Rules;
+
+/// <summary>Training programs round one factor function.</summary>
+internal static class FactorSource
+{
+    /// <summary>A script with this factor (any expression that converts to the delegate), these statements before it, and these members beside it.</summary>
+    public static string Script(string factor, string before = "int warmupEpochs = 5;", string members = "", string rate = "0.05", string scheduler = "torch.optim.lr_scheduler.LambdaLR(optimizer, FACTOR)") => $$"""
+        using System;
+        using System.Linq;
+        using System.Collections.Generic;
+        using TorchSharp;
+        using static TorchSharp.torch;
+        using static TorchSharp.torch.nn;
+
+        public static class Program
+        {
+            public static void Main()
+            {
+                {{before}}
+                using var model = Linear(4, 1);
+                var optimizer = torch.optim.SGD(model.parameters(), {{rate}});
+                var scheduler = {{scheduler.Replace("FACTOR", factor)}};
+                for (int epoch = 0; epoch < 20; epoch++)
+                {
+                    optimizer.zero_grad();
+                    using var loss = model.forward(randn(8, 4)).mean();
+                    loss.backward();
+                    optimizer.step();
+                    scheduler.step();
+                }
+            }
+
+            {{members}}
+        }
+        """;
+}
