@@ -321,7 +321,7 @@ internal sealed partial class StepReader
             case IPropertyReferenceOperation property:
                 return TranslateProperty(property, frame);
             default:
-                return Children(operation, frame);
+                return Node.Of(Children(operation, frame), Unwritten(operation, frame));
         }
     }
 
@@ -386,7 +386,7 @@ internal sealed partial class StepReader
                 loop.RunsAtLeastOnce = LoopCount.RunsAtLeastOnce(counting);
                 break;
             case IForEachLoopOperation each:
-                before = Translate(each.Collection, frame);
+                before = Node.Of(Translate(each.Collection, frame), Unwritten(each, frame));
                 loop.Body = Translate(each.Body, frame);
                 loop.RunsAtLeastOnce = LoopCount.RunsAtLeastOnce(each);
                 break;
