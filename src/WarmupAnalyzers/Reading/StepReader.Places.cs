@@ -322,6 +322,12 @@ internal sealed partial class StepReader
     {
         if (Held(leaf, frame) is not { } subject)
             return;
+        if (IsUncertain(leaf, frame) && leaf.Parent is not (IInvocationOperation or IConditionalAccessOperation))
+        {
+            Escape(subject); // another object's, passed on under a name that would be taken for ours
+            return;
+        }
+
         var value = leaf;
         while (true)
         {

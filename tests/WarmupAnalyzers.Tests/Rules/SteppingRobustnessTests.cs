@@ -114,6 +114,28 @@ public class SteppingRobustnessTests
         }
         """);
 
+    [Theory]
+    [InlineData("private void Next() => _scheduler.step();", "Trainer other", "other.Next(); _optimizer.step();")]
+    [InlineData("private async Task NextAsync() { await Task.Delay(9); _scheduler.step(); }", "int n", "_ = NextAsync(); _optimizer.step();")]
+    [InlineData("private IEnumerable<int> Steps() { _scheduler.step(); yield return 1; }", "int n", "var later = Steps(); _optimizer.step(); foreach (var i in later) { }")]
+    [InlineData("private static void Next(LRScheduler s) => s.step();", "Trainer other", "Next(other._scheduler); _optimizer.step();")]
+    [InlineData("private static void Train(Optimizer o) => o.step();", "Trainer other", "_scheduler.step(); Train(other._optimizer);")]
+    public Task A_step_that_is_not_taken_here_and_now(string member, string parameter, string body) => Silent($$"""
+        Console.WriteLine();
+
+        class Trainer
+        {
+            private readonly Optimizer _optimizer = optim.Adam(Linear(1, 1).parameters());
+            private readonly LRScheduler _scheduler;
+            public Trainer() => _scheduler = StepLR(_optimizer, 3);
+            {{member}}
+            public void Fit({{parameter}})
+            {
+                {{body}}
+            }
+        }
+        """);
+
     [Fact]
     public Task Two_trainers_are_not_one() => Silent("""
         var a = optim.Adam(Linear(1, 1).parameters());
@@ -245,6 +267,11 @@ public class SteppingRobustnessTests
             public static bool operator false(Helper h) { h._optimizer.step(); return false; }
         }
         """);
+
+    [Fact]
+    public Task An_expression_without_end_is_left_alone() => Silent(
+        Setup + "var scheduler = StepLR(optimizer, 3);\nwhile (true)\n{\n    scheduler.step();\n    Console.WriteLine(data.Count"
+        + string.Concat(System.Linq.Enumerable.Repeat(" + data.Count", 1500)) + ");\n    optimizer.step();\n}\n");
 
     [Fact]
     public Task An_alias_of_a_type() => Before("""
