@@ -25,13 +25,16 @@ internal sealed class HostFunction
     private readonly Func<double, double, double>? _binary;
     private readonly bool[] _isExponent;
     private readonly bool _isRounding;
+    private readonly bool _isTest;
 
     private HostFunction(MethodInfo method)
     {
         _method = method;
         _parameters = [.. method.GetParameters().Select(parameter => KindOf(parameter.ParameterType))];
         _isExponent = [.. _parameters.Select((_, i) => IsExponent(method.Name, i))];
-        _isRounding = method.ReturnType == typeof(bool);
+        // Who converts to a whole number asks for one.
+        _isRounding = method.DeclaringType == typeof(Convert) && KindOf(method.ReturnType).IsInteger();
+        _isTest = method.ReturnType == typeof(bool);
         if (_parameters.All(kind => kind == ValueKind.Double) && method.ReturnType == typeof(double))
         {
             _unary = _parameters.Length == 1 ? (Func<double, double>)method.CreateDelegate(typeof(Func<double, double>)) : null;
@@ -106,10 +109,10 @@ internal sealed class HostFunction
     private Trace TraceOf(Value[] arguments)
     {
         Trace trace = default;
-        if (_isRounding)
+        if (_isTest)
             return trace;
         for (var i = 0; i < arguments.Length; i++)
-            trace |= _isExponent[i] ? arguments[i].Trace.WithoutDivisions() : arguments[i].Trace;
+            trace |= _isExponent[i] || _isRounding ? arguments[i].Trace.WithoutDivisions() : arguments[i].Trace;
         return trace;
     }
 
@@ -142,6 +145,7 @@ internal sealed class HostFunction
     private static Type? TypeOf(string name) => name switch
     {
         "System.Math" => typeof(Math),
+        "System.Convert" => typeof(Convert),
         "System.MathF" => typeof(Math).Assembly.GetType("System.MathF") ?? Type.GetType("System.MathF, System.Runtime.Extensions"),
         _ => s_numberTypes.FirstOrDefault(type => type.FullName == name),
     };
