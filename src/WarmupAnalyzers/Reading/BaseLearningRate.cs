@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading.Factors;
@@ -16,10 +18,15 @@ internal sealed record BaseLearningRate(double Value, ImmutableHashSet<object> K
     /// <summary>The optimizer's creation is not known; only a read of its own rate is still recognised.</summary>
     public static BaseLearningRate Unknown { get; } = new(double.NaN, ImmutableHashSet.Create(FactorReader.OwnRate), null);
 
+    /// <summary>The groups' own rates are set by hand, so that not even they are what the optimizer was made with.</summary>
+    private static BaseLearningRate SetByHand { get; } = new(double.NaN, ImmutableHashSet<object>.Empty, null);
+
     /// <summary>The rate of the optimizer that a scheduler is given.</summary>
     public static BaseLearningRate Of(IOperation? optimizer, TrainingCode code, CancellationToken cancellation)
     {
         var creation = optimizer is null ? null : CreationOf(optimizer, code, cancellation);
+        if (IsInitialRateSet(optimizer, code, cancellation) || IsInitialRateSet(creation, code, cancellation))
+            return SetByHand;
         if (creation is null || RateArgument(creation, code.Symbols) is not { } rate)
             return Unknown;
         var (program, keys) = FactorReader.ReadRate(rate, code, cancellation);
@@ -48,6 +55,17 @@ internal sealed record BaseLearningRate(double Value, ImmutableHashSet<object> K
         }
 
         return null;
+    }
+
+    /// <summary>Whether <c>InitialLearningRate</c> of a group is written in the type where this stands, or in the script.</summary>
+    private static bool IsInitialRateSet(IOperation? place, TrainingCode code, CancellationToken cancellation)
+    {
+        var scope = place?.Syntax.Ancestors().FirstOrDefault(node => node is TypeDeclarationSyntax { Parent: not TypeDeclarationSyntax } or CompilationUnitSyntax);
+        return scope is not null && scope.DescendantNodes()
+            .OfType<IdentifierNameSyntax>()
+            .Any(name => name.Identifier.ValueText == "InitialLearningRate"
+                && name.Parent is MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } access && assignment.Left == access
+                && code.Symbols.IsDeclaredInTorchSharp(code.ModelOf(name.SyntaxTree)?.GetSymbolInfo(name, cancellation).Symbol));
     }
 
     private static IOperation? SingleValueOf(ISymbol variable, TrainingCode code, CancellationToken cancellation)
