@@ -18,8 +18,11 @@ internal sealed class SchedulerCreation
         _arguments = arguments;
     }
 
-    /// <summary>The invocation or object creation.</summary>
+    /// <summary>The invocation or object creation; for a scheduler class of the user's own, the call of the base constructor.</summary>
     public IOperation Operation { get; }
+
+    /// <summary>Whether it is the base constructor's call of a user's own scheduler: what becomes of that one is not seen here.</summary>
+    public bool IsBaseCall => Operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.Constructor };
 
     public SchedulerKind Kind { get; }
 
@@ -51,6 +54,10 @@ internal sealed class SchedulerCreation
                 when IsMember(constructor.ContainingType.ContainingType, symbols.SchedulerImplementations)
                     && Enum.TryParse(constructor.ContainingType.Name, out SchedulerKind kind):
                 return new SchedulerCreation(operation, kind, creation.Arguments);
+            case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Constructor } constructor } invocation
+                when IsMember(constructor.ContainingType.ContainingType, symbols.SchedulerImplementations)
+                    && Enum.TryParse(constructor.ContainingType.Name, out SchedulerKind kind):
+                return new SchedulerCreation(operation, kind, invocation.Arguments);
             default:
                 return null;
         }

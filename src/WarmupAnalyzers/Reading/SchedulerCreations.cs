@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.Schedules;
 
@@ -49,6 +50,8 @@ internal sealed class SchedulerCreations
         InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } invocation => RightmostName(invocation.Expression),
         ObjectCreationExpressionSyntax creation => RightmostName(creation.Type),
         ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } => string.Empty,
+        ConstructorInitializerSyntax { RawKind: (int)SyntaxKind.BaseConstructorInitializer, ArgumentList.Arguments.Count: > 0 } => string.Empty,
+        PrimaryConstructorBaseTypeSyntax { ArgumentList.Arguments.Count: > 0 } => string.Empty,
         _ => null,
     };
 

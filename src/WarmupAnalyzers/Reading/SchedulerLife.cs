@@ -82,7 +82,7 @@ internal sealed class SchedulerLife
     private static SchedulerLife Read(SchedulerCreation given, TrainingCode code, CancellationToken cancellation)
     {
         var operation = code.OperationOf(given.Operation.Syntax, cancellation);
-        if (operation is null || SchedulerCreation.Read(operation, code.Symbols) is not { } creation)
+        if (operation is null || SchedulerCreation.Read(operation, code.Symbols) is not { IsBaseCall: false } creation)
             return new SchedulerLife(given, null, new World(), FirstSteps.Unknown, isTrained: false);
         var reader = new StepReader(creation, code, cancellation);
         var start = Start.Of(operation, code, cancellation);

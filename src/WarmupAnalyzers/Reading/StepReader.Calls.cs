@@ -29,7 +29,7 @@ internal sealed partial class StepReader
             return new Event(EventKind.Create, Scheduler, SiteOf(invocation));
         }
 
-        if (SchedulerCreation.Read(invocation, _symbols) is { } rival)
+        if (SchedulerCreation.Read(invocation, _symbols) is { IsBaseCall: false } rival)
             return Rival(rival, frame);
         if (_symbols.IsSchedulerStep(method))
             return Node.Of(SchedulerStep(invocation, held, frame), StepOfTheUsers(invocation, held, frame));
