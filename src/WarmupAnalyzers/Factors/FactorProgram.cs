@@ -5,13 +5,18 @@ using WarmupAnalyzers.Factors.Expressions;
 namespace WarmupAnalyzers.Factors;
 
 /// <summary>An integer division in a factor function.</summary>
-internal sealed record DivisionSite(int Number, object Origin);
+/// <param name="EnteredAt">
+/// Where it stands outside the function, in what a variable was made with: the variable's mention in the function. Else null.
+/// </param>
+internal sealed record DivisionSite(int Number, object Origin, object? EnteredAt = null);
 
 /// <summary>A literal in a factor function, with its value as a double.</summary>
-internal sealed record LiteralSite(Literal Literal, double Value, object Origin);
+/// <param name="EnteredAt">As in <see cref="DivisionSite"/>.</param>
+internal sealed record LiteralSite(Literal Literal, double Value, object Origin, object? EnteredAt = null);
 
 /// <summary>A place where a symbol's value enters a factor function.</summary>
-internal sealed record SymbolSite(object Key, object Origin);
+/// <param name="EnteredAt">As in <see cref="DivisionSite"/>.</param>
+internal sealed record SymbolSite(object Key, object Origin, object? EnteredAt = null);
 
 /// <summary>A delegate from schedule index to factor, read once and evaluated as often as one likes.</summary>
 internal sealed record FactorProgram(

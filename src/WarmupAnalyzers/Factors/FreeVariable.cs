@@ -10,10 +10,10 @@ namespace WarmupAnalyzers.Factors;
 /// <param name="Name">As a person would say it.</param>
 /// <param name="Kind">The C# type of the value.</param>
 /// <param name="IsNullable">Whether it can be null.</param>
-/// <param name="Choices">The values of an enum or bool, each a branch of its own; empty for numbers.</param>
+/// <param name="Choices">The values of an enum, a bool or a text, each a branch of its own; empty for numbers.</param>
 internal sealed record FreeVariable(object Key, string Name, ValueKind Kind, bool IsNullable, ImmutableArray<Choice> Choices)
 {
-    /// <summary>Bools, enums and null tests are split into their branches.</summary>
+    /// <summary>Bools, enums, texts and null tests are split into their branches.</summary>
     public bool IsDiscrete => IsNullable || !Choices.IsEmpty;
 
     public bool Equals(FreeVariable? other) => other is not null && Key.Equals(other.Key);

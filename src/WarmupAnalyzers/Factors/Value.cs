@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 
 namespace WarmupAnalyzers.Factors;
 
@@ -70,7 +71,25 @@ internal readonly struct Value
 
     public static Value Of(Closure function) => new(ValueKind.Function, 0, 0, function, default);
 
+    public static Value Of(string text) => new(ValueKind.Text, 0, 0, text, default);
+
+    /// <summary>A text of which no more is known than what it is not; null is a text here.</summary>
+    public static Value TextOtherThan(ImmutableArray<string?> texts) => new(ValueKind.Text, 0, 0, texts, default);
+
     public static Value Integer(ValueKind kind, long bits) => new(kind, bits, 0, null, default);
+
+    /// <summary>Whether two texts, one of which may be null, are the same; null where that is not known.</summary>
+    public static bool? AreSameText(Value left, Value right)
+    {
+        if (left._reference is ImmutableArray<string?> others)
+            return right._reference is ImmutableArray<string?> || !others.Contains(right._reference as string) ? null : false;
+        if (right._reference is ImmutableArray<string?>)
+            return AreSameText(right, left);
+        return Equals(left._reference as string, right._reference as string);
+    }
+
+    /// <summary>Whether this is null; null where that is not known.</summary>
+    public bool? IsNull => Kind == ValueKind.Text ? AreSameText(this, Null) : Kind == ValueKind.Null;
 
     /// <summary>The default value of a numeric type or bool.</summary>
     public static Value Zero(ValueKind kind) => kind switch
@@ -86,7 +105,7 @@ internal readonly struct Value
 
     public static Value Thrown(Exception exception) => Thrown(exception.GetType().FullName!);
 
-    /// <summary>A boxed constant of the compiler, or Unknown for what is no number or bool.</summary>
+    /// <summary>A boxed constant of the compiler, or Unknown for what is no number, bool or text.</summary>
     public static Value OfConstant(object? constant) => constant switch
     {
         bool value => Of(value),
@@ -102,6 +121,7 @@ internal readonly struct Value
         float value => Of(value),
         double value => Of(value),
         decimal value => Of(value),
+        string value => Of(value),
         _ => Unknown,
     };
 

@@ -30,6 +30,9 @@ internal enum ValueKind
 
     /// <summary>A delegate: a function together with the frame it was made in.</summary>
     Function,
+
+    /// <summary>A string, or a reference of which only the null test matters.</summary>
+    Text,
 }
 
 internal static class ValueKinds

@@ -202,10 +202,20 @@ internal sealed class Compare : Expression
 
     public static Value Apply(Comparison comparison, Value left, Value right)
     {
+        if (left.Kind == ValueKind.Text || right.Kind == ValueKind.Text)
+            return CompareTexts(comparison, left, right);
         if (left.Kind == ValueKind.Null || right.Kind == ValueKind.Null)
             return LiftedNull(comparison, left.Kind == right.Kind);
         Mended.Promote(ref left, ref right);
         return Arithmetic.Compare(comparison, left, right);
+    }
+
+    private static Value CompareTexts(Comparison comparison, Value left, Value right)
+    {
+        var isComparable = left.Kind is ValueKind.Text or ValueKind.Null && right.Kind is ValueKind.Text or ValueKind.Null;
+        if (!isComparable || comparison is not (Comparison.Equal or Comparison.NotEqual) || Value.AreSameText(left, right) is not { } same)
+            return Value.Unknown;
+        return Value.Of(same == (comparison == Comparison.Equal));
     }
 
     private static Value LiftedNull(Comparison comparison, bool bothNull) => Value.Of(comparison switch
@@ -253,6 +263,10 @@ internal sealed class Conditional : Expression
         _whenFalse = whenFalse;
     }
 
+    public Expression WhenTrue => _whenTrue;
+
+    public Expression WhenFalse => _whenFalse;
+
     public override Value Evaluate(Frame frame)
     {
         var condition = _condition.Evaluate(frame);
@@ -262,7 +276,7 @@ internal sealed class Conditional : Expression
     }
 }
 
-/// <summary><c>a ?? b</c> on a nullable value type.</summary>
+/// <summary><c>a ?? b</c> on a nullable value type or a text.</summary>
 internal sealed class Coalesce : Expression
 {
     private readonly Expression _value;
@@ -274,10 +288,19 @@ internal sealed class Coalesce : Expression
         _whenNull = whenNull;
     }
 
+    public Expression Left => _value;
+
+    public Expression WhenNull => _whenNull;
+
     public override Value Evaluate(Frame frame)
     {
         var value = _value.Evaluate(frame);
-        return value.Kind == ValueKind.Null ? _whenNull.Evaluate(frame) : value;
+        return value.IsNull switch
+        {
+            true => _whenNull.Evaluate(frame),
+            false => value,
+            null => Value.Unknown,
+        };
     }
 }
 
@@ -320,6 +343,9 @@ internal sealed class Conversion : Expression
         _isChecked = isChecked;
         _isImplicit = isImplicit;
     }
+
+    /// <summary>What is converted, where C# converts it by itself; else null.</summary>
+    public Expression? ImplicitlyConverted => _isImplicit ? _operand : null;
 
     public override bool IsFixed => _operand.IsFixed;
 

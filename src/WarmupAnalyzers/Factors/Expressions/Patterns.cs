@@ -52,6 +52,29 @@ internal sealed class CombinedPattern : Pattern
     }
 }
 
+/// <summary><c>(p, q)</c> on a tuple of values.</summary>
+internal sealed class TuplePattern : Pattern
+{
+    private readonly ImmutableArray<Pattern> _elements;
+
+    public TuplePattern(ImmutableArray<Pattern> elements) => _elements = elements;
+
+    public override Value Matches(Value value, Frame frame)
+    {
+        if (value.Kind != ValueKind.Array || value.Elements.Length != _elements.Length)
+            return Value.Unknown;
+        for (var i = 0; i < _elements.Length; i++)
+        {
+            var element = value.Elements[i];
+            var matches = element.IsKnown ? _elements[i].Matches(element, frame) : element;
+            if (matches.Kind != ValueKind.Boolean || !matches.Boolean)
+                return matches;
+        }
+
+        return Value.Of(true);
+    }
+}
+
 /// <summary><c>not</c>.</summary>
 internal sealed class NegatedPattern : Pattern
 {
@@ -80,8 +103,8 @@ internal sealed class AnyPattern : Pattern
 
     public override Value Matches(Value value, Frame frame)
     {
-        if (value.Kind == ValueKind.Null && !_matchesNull)
-            return Value.Of(false);
+        if (!_matchesNull && value.IsNull is not false)
+            return value.IsNull is null ? Value.Unknown : Value.Of(false);
         return _variable is { } slot && !frame.TryWrite(slot, value) ? Value.Unknown : Value.Of(true);
     }
 }

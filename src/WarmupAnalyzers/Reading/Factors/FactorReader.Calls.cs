@@ -105,15 +105,28 @@ internal sealed partial class FactorReader
         if (scope is { IsInLoop: true } || lambda.Symbol.IsAsync)
             return Unknown();
         var function = new Function("lambda", lambda.Symbol.Parameters.Length);
+        var enteredAt = Inside();
         Complete(function, lambda.Symbol.Parameters, lambda.Body, scope, scope?.Self);
+        _enteredAt = enteredAt;
         return new FunctionValue(function, scope is null ? null : 0);
+    }
+
+    // What a variable holds is a function: what stands in it is in the factor function.
+    private object? Inside()
+    {
+        var enteredAt = _enteredAt;
+        _enteredAt = null;
+        return enteredAt;
     }
 
     private Expression ReadMethodReference(IMethodReferenceOperation reference, FunctionScope? scope)
     {
         if (reference.Method.MethodKind == MethodKind.LocalFunction && scope is { IsInLoop: true })
             return Unknown();
-        if (IsFramework(reference.Method) || FunctionOf(reference.Method, reference.Instance, scope) is not { } callee)
+        var enteredAt = Inside();
+        var function = IsFramework(reference.Method) ? null : FunctionOf(reference.Method, reference.Instance, scope);
+        _enteredAt = enteredAt;
+        if (function is not { } callee)
             return Unknown();
         return new FunctionValue(callee.Function, callee.Hops);
     }

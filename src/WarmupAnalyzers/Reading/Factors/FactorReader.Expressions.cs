@@ -28,6 +28,8 @@ internal sealed partial class FactorReader
             ReadExpression(conditional.Condition, scope),
             ReadExpression(conditional.WhenTrue, scope),
             ReadExpression(whenFalse, scope)),
+        IConditionalAccessOperation access => ReadConditionalAccess(access, scope),
+        ITupleOperation tuple => new ArrayOf(tuple.Elements.Select(element => ReadExpression(element, scope)).ToImmutableArray()),
         ICoalesceOperation coalesce => ReadCoalesce(coalesce, scope),
         IParameterReferenceOperation parameter => ReadVariable(parameter.Parameter, parameter, scope),
         ILocalReferenceOperation local => ReadVariable(local.Local, local, scope),
@@ -41,11 +43,7 @@ internal sealed partial class FactorReader
         IDelegateCreationOperation creation => ReadExpression(creation.Target, scope),
         IAnonymousFunctionOperation lambda => ReadLambda(lambda, scope),
         IMethodReferenceOperation method => ReadMethodReference(method, scope),
-        ISwitchExpressionOperation choice => new SwitchExpression(
-            ReadExpression(choice.Value, scope),
-            choice.Arms.Select(arm => (
-                new Arm(ReadPattern(arm.Pattern, scope), arm.Guard is null ? null : ReadExpression(arm.Guard, scope)),
-                ReadExpression(arm.Value, scope))).ToImmutableArray()),
+        ISwitchExpressionOperation choice => ReadSwitchExpression(choice, scope),
         IIsPatternOperation test => ReadTest(test, scope),
         IArrayCreationOperation { Initializer: { } initializer, DimensionSizes.Length: 1 } => ReadElements(initializer.ElementValues, scope),
         IArrayInitializerOperation { Syntax.Parent: EqualsValueClauseSyntax } initializer => ReadElements(initializer.ElementValues, scope),
@@ -58,6 +56,23 @@ internal sealed partial class FactorReader
         { ConstantValue.HasValue: true } => ReadConstant(operation),
         _ => Unknown(),
     };
+
+    private SwitchExpression ReadSwitchExpression(ISwitchExpressionOperation choice, FunctionScope? scope)
+    {
+        var subject = ReadSubject(choice.Value, scope);
+        return new SwitchExpression(subject, choice.Arms.Select(arm => (
+            new Arm(ReadPattern(arm.Pattern, subject, scope), arm.Guard is null ? null : ReadExpression(arm.Guard, scope)),
+            ReadExpression(arm.Value, scope))).ToImmutableArray());
+    }
+
+    // `config?.Warmup`: null where the object is not there, else the member.
+    private Expression ReadConditionalAccess(IConditionalAccessOperation access, FunctionScope? scope) =>
+        ReadReference(WithoutImplicitConversions(access.Operation), scope) is { } reference
+            ? new Conditional(
+                new Compare(Comparison.Equal, reference, new Literal(Value.Null)),
+                new Literal(Value.Null),
+                ReadExpression(access.WhenNotNull, scope))
+            : Unknown();
 
     private Expression ReadConstant(IOperation operation)
     {
@@ -77,7 +92,7 @@ internal sealed partial class FactorReader
         var literal = new Literal(value) { Origin = operation.Syntax };
         var number = value.ToDouble();
         if (value.Kind.IsNumber())
-            _literals.Add(new LiteralSite(literal, number, operation.Syntax));
+            _literals.Add(new LiteralSite(literal, number, operation.Syntax, _enteredAt));
         if (value.Kind.IsNumber() && number == System.Math.Floor(number) && number > _largestConstant && number < int.MaxValue)
             _largestConstant = number;
         return literal;
@@ -104,6 +119,7 @@ internal sealed partial class FactorReader
     private Expression ReadCoalesce(ICoalesceOperation coalesce, FunctionScope? scope)
     {
         var value = ReadExpression(coalesce.Value, scope);
+        NoteComparison(value, constant: null);
         var kind = ValueTypes.KindOf(coalesce.Type);
         if (kind != ValueKind.Unknown && kind != ValueTypes.KindOf(coalesce.Value.Type))
             value = new Conversion(value, kind, toNullable: true, isChecked: false, isImplicit: true);
@@ -112,8 +128,8 @@ internal sealed partial class FactorReader
 
     private Expression ReadBinary(IBinaryOperation binary, FunctionScope? scope)
     {
-        if (ReadOpenTest(binary, scope) is { } open)
-            return open;
+        if (ReadTextComparison(binary, scope) is { } comparisonOfTexts)
+            return comparisonOfTexts;
         var left = ReadExpression(binary.LeftOperand, scope);
         var right = ReadExpression(binary.RightOperand, scope);
         if (!IsBuiltIn(binary.LeftOperand) || !IsBuiltIn(binary.RightOperand))
@@ -131,7 +147,7 @@ internal sealed partial class FactorReader
 
     private int NumberDivision(IOperation division)
     {
-        _divisions.Add(new DivisionSite(_divisions.Count, division.Syntax));
+        _divisions.Add(new DivisionSite(_divisions.Count, division.Syntax, _enteredAt));
         return _divisions.Count - 1;
     }
 
@@ -209,7 +225,7 @@ internal sealed partial class FactorReader
         return new ElementRead(ReadExpression(array, scope), ReadExpression(position, scope), fromEnd, outOfRange);
     }
 
-    private static bool IsList(ITypeSymbol? type) => type?.OriginalDefinition.ToDisplayString() == "System.Collections.Generic.List<T>";
+    internal static bool IsList(ITypeSymbol? type) => type?.OriginalDefinition.ToDisplayString() == "System.Collections.Generic.List<T>";
 
     private static ITypeSymbol? ElementTypeOf(ITypeSymbol? sequence) => sequence switch
     {

@@ -26,6 +26,7 @@ internal sealed partial class FactorReader
                 returned.ReturnedValue is { } value ? ReadExpression(value, scope) : new Literal(Value.Null)),
             IExpressionStatementOperation { Operation: IThrowOperation thrown } => ReadThrow(thrown),
             IThrowOperation thrown => ReadThrow(thrown),
+            IExpressionStatementOperation expression when OnlyLooks(expression.Operation) => new Block(ImmutableArray<Statement>.Empty),
             IExpressionStatementOperation expression => new Evaluation(ReadExpression(expression.Operation, scope)),
             IVariableDeclarationGroupOperation declarations => ReadDeclarations(declarations, scope),
             IConditionalOperation conditional => new If(
@@ -40,6 +41,27 @@ internal sealed partial class FactorReader
             _ => UnknownStep(),
         };
     }
+
+    /// <summary>Whether it prints, logs or asserts, with arguments that change nothing: nothing that the factor depends on.</summary>
+    private static bool OnlyLooks(IOperation statement)
+    {
+        if (statement is IConditionalAccessOperation access)
+            return OnlyLooks(access.WhenNotNull) && ChangesNothing(access.Operation);
+        return statement is IInvocationOperation call
+            && StepMethods.OnlyLooks(call.TargetMethod)
+            && call.ChildOperations.All(ChangesNothing);
+    }
+
+    // The framework's methods change none of our variables, unless they are given them by reference; others might.
+    private static bool ChangesNothing(IOperation part) => part.DescendantsAndSelf().All(inner => inner switch
+    {
+        IAssignmentOperation or IIncrementOrDecrementOperation or IAwaitOperation or IThrowOperation or IAnonymousFunctionOperation
+            or IDeclarationExpressionOperation or IDynamicInvocationOperation or IInvalidOperation => false,
+        IArgumentOperation argument => argument.Parameter is { RefKind: RefKind.None or RefKind.In },
+        IInvocationOperation call => StepMethods.IsFramework(call.TargetMethod) && call.TargetMethod.MethodKind != MethodKind.DelegateInvoke,
+        IObjectCreationOperation creation => creation.Constructor is { } constructor && StepMethods.IsFramework(constructor),
+        _ => true,
+    });
 
     /// <summary>The statements of a block or a switch section, which is a block without braces.</summary>
     private Statement ReadSteps(ImmutableArray<IOperation> operations, ImmutableArray<ILocalSymbol> variables, FunctionScope scope)
@@ -159,28 +181,35 @@ internal sealed partial class FactorReader
 
     private Statement ReadSwitch(ISwitchOperation choice, FunctionScope scope)
     {
-        var value = ReadExpression(choice.Value, scope);
+        var value = ReadSubject(choice.Value, scope);
         var sections = choice.Cases
             .Select(section => (
-                section.Clauses.Select(clause => ReadClause(clause, scope)).ToImmutableArray(),
+                section.Clauses.Select(clause => ReadClause(clause, value, scope)).ToImmutableArray(),
                 ReadSteps(section.Body, section.Locals, scope)))
             .ToImmutableArray();
         return new Switch(value, sections);
     }
 
-    private Arm ReadClause(ICaseClauseOperation clause, FunctionScope scope) => clause switch
+    private Arm ReadClause(ICaseClauseOperation clause, Expression subject, FunctionScope scope) => clause switch
     {
         IDefaultCaseClauseOperation => new Arm(null, null),
-        ISingleValueCaseClauseOperation single => new Arm(new RelationalPattern(Comparison.Equal, ReadExpression(single.Value, scope)), null),
+        ISingleValueCaseClauseOperation single => new Arm(ReadConstantPattern(single.Value, subject, scope), null),
         IPatternCaseClauseOperation pattern => new Arm(
-            ReadPattern(pattern.Pattern, scope),
+            ReadPattern(pattern.Pattern, subject, scope),
             pattern.Guard is null ? null : ReadExpression(pattern.Guard, scope)),
         _ => new Arm(NoPattern(), null),
     };
 
-    private Pattern ReadPattern(IPatternOperation pattern, FunctionScope? scope)
+    private RelationalPattern ReadConstantPattern(IOperation constant, Expression? subject, FunctionScope? scope)
     {
-        var read = Enter() ? ReadKnownPattern(pattern, scope) : NoPattern();
+        NoteConstant(subject, WithoutImplicitConversions(constant));
+        return new RelationalPattern(Comparison.Equal, ReadExpression(constant, scope));
+    }
+
+    /// <param name="subject">What is matched; null where it is not known.</param>
+    private Pattern ReadPattern(IPatternOperation pattern, Expression? subject, FunctionScope? scope)
+    {
+        var read = Enter() ? ReadKnownPattern(pattern, subject, scope) : NoPattern();
         Leave();
         return read;
     }
@@ -191,26 +220,37 @@ internal sealed partial class FactorReader
         return UnknownPattern.Instance;
     }
 
-    private Pattern ReadKnownPattern(IPatternOperation pattern, FunctionScope? scope) => pattern switch
+    private Pattern ReadKnownPattern(IPatternOperation pattern, Expression? subject, FunctionScope? scope) => pattern switch
     {
-        IConstantPatternOperation constant => new RelationalPattern(Comparison.Equal, ReadExpression(constant.Value, scope)),
+        IConstantPatternOperation constant => ReadConstantPattern(constant.Value, subject, scope),
         IRelationalPatternOperation relational when ComparisonOf(relational.OperatorKind) is { } comparison =>
             new RelationalPattern(comparison, ReadExpression(relational.Value, scope)),
         IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or } binary => new CombinedPattern(
             binary.OperatorKind == BinaryOperatorKind.And,
-            ReadPattern(binary.LeftPattern, scope),
-            ReadPattern(binary.RightPattern, scope)),
-        INegatedPatternOperation negated => new NegatedPattern(ReadPattern(negated.Pattern, scope)),
+            ReadPattern(binary.LeftPattern, subject, scope),
+            ReadPattern(binary.RightPattern, subject, scope)),
+        INegatedPatternOperation negated => new NegatedPattern(ReadPattern(negated.Pattern, subject, scope)),
         IDiscardPatternOperation => new AnyPattern(null, matchesNull: true),
         IDeclarationPatternOperation declaration when scope is not null && MatchesAny(declaration) => new AnyPattern(
             declaration.DeclaredSymbol is null ? null : scope.DeclareOnce(declaration.DeclaredSymbol),
             matchesNull: declaration.MatchesNull),
+        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true, DeconstructSymbol: null, DeclaredSymbol: null, InputType.IsReferenceType: true } there
+            when SymbolEqualityComparer.Default.Equals(there.MatchedType, there.InputType) => ReadPresencePattern(subject),
         IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true, DeconstructSymbol: null } some
             when scope is not null && SymbolEqualityComparer.Default.Equals(some.MatchedType, ValueTypes.WithoutNullable(some.InputType)) => new AnyPattern(
                 some.DeclaredSymbol is null ? null : scope.DeclareOnce(some.DeclaredSymbol),
                 matchesNull: false),
+        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructSymbol: null, DeclaredSymbol: null, DeconstructionSubpatterns: { IsEmpty: false } parts, InputType.IsTupleType: true } => new TuplePattern(
+            parts.Select((part, i) => ReadPattern(part, (subject as ArrayOf)?.Elements[i], scope)).ToImmutableArray()),
         _ => NoPattern(),
     };
+
+    // `{ }` on a text or an object.
+    private AnyPattern ReadPresencePattern(Expression? subject)
+    {
+        NoteComparison(subject, constant: null);
+        return new AnyPattern(null, matchesNull: false);
+    }
 
     // `var x`, or a type the value already has.
     private static bool MatchesAny(IDeclarationPatternOperation declaration) =>

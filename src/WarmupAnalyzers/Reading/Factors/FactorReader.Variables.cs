@@ -19,10 +19,24 @@ internal sealed partial class FactorReader
     /// <summary>A local or parameter: a variable of the functions being read, or one captured from the training code.</summary>
     private Expression ReadVariable(ISymbol variable, IOperation reference, FunctionScope? scope)
     {
+        if (variable is IParameterSymbol given && scope?.ObjectOf(given) is { } handed)
+            return IsText(given.Type) ? ReadHanded(handed, reference) : Unknown();
         if (scope?.Find(variable) is { } slot)
             return new VariableRead(slot) { Origin = reference.Syntax };
-        var path = new SymbolPath(variable, null);
-        return Remember(path, reference, () => ReadCaptured(variable, path, reference));
+        var path = new SymbolPath(variable, SymbolPaths.OwnerOf(variable, scope));
+        return Remember(path, reference, () => path.Receiver?.Creation is { } creation && variable is IParameterSymbol parameter
+            ? ReadArgument(parameter, path, creation)
+            : ReadCaptured(variable, path, reference));
+    }
+
+    // A string that a method is handed, as its caller would read it.
+    private Expression ReadHanded(SymbolPath path, IOperation reference)
+    {
+        if (path.Creation is not null || ChangesBetweenSteps(path.Receiver) || path.Symbol is IPropertySymbol property && HasCode(property))
+            return Unknown();
+        return Remember(path, reference, () => path.Symbol is ILocalSymbol or IParameterSymbol
+            ? ReadCaptured(path.Symbol, path, reference)
+            : ReadStored(path.Symbol, path, reference));
     }
 
     private Expression ReadCaptured(ISymbol variable, SymbolPath path, IOperation reference)
@@ -58,7 +72,7 @@ internal sealed partial class FactorReader
         return Remember(path, reference, () => ReadStored(member.OriginalDefinition, path, reference));
     }
 
-    private Expression ReadStored(ISymbol member, SymbolPath path, IMemberReferenceOperation reference)
+    private Expression ReadStored(ISymbol member, SymbolPath path, IOperation reference)
     {
         if (member is IFieldSymbol { IsConst: true } constant)
             return ReadInitializer(constant, path, reference);
@@ -67,6 +81,8 @@ internal sealed partial class FactorReader
         var writes = VariableWrites.Of(member, _code, _cancellation);
         if (IsWrittenOnlyByItsType(member) && writes.OutsideConstructors || writes.ChangesBetweenSteps)
             return Unknown();
+        if (path.Receiver?.Creation is { } creation)
+            return ReadMade(member, path, creation, reference.Type);
         if (!IsWrittenOnlyByItsType(member))
             return Free(path, reference.Type);
         var initializer = _code.InitializerOf(member, _cancellation);
@@ -92,7 +108,7 @@ internal sealed partial class FactorReader
     /// <summary>Whether a variable on the way to a member is another object from one step to the next.</summary>
     private bool ChangesBetweenSteps(SymbolPath? path)
     {
-        for (var part = path; part is not null; part = part.Receiver)
+        for (var part = path; part is { Creation: null }; part = part.Receiver)
         {
             if (!part.Symbol.DeclaringSyntaxReferences.IsEmpty && VariableWrites.Of(part.Symbol, _code, _cancellation).ChangesBetweenSteps)
                 return true;
@@ -103,10 +119,16 @@ internal sealed partial class FactorReader
 
     private static bool IsWrittenOnlyByItsType(ISymbol member) => member switch
     {
-        IFieldSymbol field => field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private,
-        IPropertySymbol property => property.SetMethod is null || property.SetMethod.DeclaredAccessibility == Accessibility.Private && !property.SetMethod.IsInitOnly,
+        IFieldSymbol field => field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private && !IsMarked(field),
+        IPropertySymbol property => property.SetMethod is null
+            || property.SetMethod.DeclaredAccessibility == Accessibility.Private && !property.SetMethod.IsInitOnly && !IsMarked(property),
         _ => false,
     };
+
+    // An option, a setting, what a serializer or an engine fills: an attribute is there for somebody who writes by reflection.
+    private static bool IsMarked(ISymbol member) => member.GetAttributes().Any(attribute => attribute.AttributeClass is not { } type
+        || type.ContainingNamespace?.ToDisplayString() is not ("System.Runtime.CompilerServices" or "System.Diagnostics.CodeAnalysis" or "System.Diagnostics")
+            && type.ToDisplayString() != "System.ObsoleteAttribute");
 
     private Expression ReadProperty(IPropertyReferenceOperation reference, FunctionScope? scope)
     {
@@ -139,11 +161,11 @@ internal sealed partial class FactorReader
         if (reference.Property.Name is not ("Length" or "Count"))
             return null;
         // The length of what is known; else a number like any other setting.
-        var before = _unknowns;
+        var before = Mark();
         var array = ReadExpression(instance, scope);
-        if (_unknowns == before && array is not FreeVariableRead)
+        if (_unknowns == before.Unknowns && array is not FreeVariableRead)
             return new LengthOf(array);
-        _unknowns = before;
+        ReturnTo(before);
         return null;
     }
 
@@ -181,53 +203,10 @@ internal sealed partial class FactorReader
         return false;
     }
 
-    /// <summary>A bool that only the outside knows, such as a null test or a comparison of a setting with a string: a branch of its own.</summary>
-    private Expression? ReadOpenTest(IBinaryOperation binary, FunctionScope? scope)
-    {
-        if (binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals))
-            return null;
-        var (subject, constant) = binary.RightOperand.ConstantValue.HasValue
-            ? (binary.LeftOperand, binary.RightOperand)
-            : (binary.RightOperand, binary.LeftOperand);
-        var test = OpenTest(subject, constant, scope);
-        return test is null || binary.OperatorKind == BinaryOperatorKind.Equals ? test : new Not(test);
-    }
-
     private Expression ReadTest(IIsPatternOperation test, FunctionScope? scope)
     {
-        var (pattern, isNegated) = test.Pattern is INegatedPatternOperation negated ? (negated.Pattern, true) : (test.Pattern, false);
-        if (pattern is IConstantPatternOperation constant && OpenTest(test.Value, constant.Value, scope) is { } open)
-            return isNegated ? new Not(open) : open;
-        return new IsPattern(ReadExpression(test.Value, scope), ReadPattern(test.Pattern, scope));
-    }
-
-    private Expression? OpenTest(IOperation subject, IOperation constant, FunctionScope? scope)
-    {
-        while (subject is IConversionOperation { IsImplicit: true } conversion)
-            subject = conversion.Operand;
-        while (constant is IConversionOperation { IsImplicit: true } conversion)
-            constant = conversion.Operand;
-        if (constant.ConstantValue is not { HasValue: true, Value: null or string }
-            || subject.Type is null || subject.Type.IsValueType
-            || PathOf(subject, scope) is not { } path)
-            return null;
-        if (KnownText(subject) is { } known)
-            return new Literal(Value.Of(Equals(known.Value, constant.ConstantValue.Value)));
-        if (ChangesBetweenSteps(path))
-            return Unknown();
-        var value = constant.ConstantValue.Value is string text ? "\"" + text + "\"" : "null";
-        var test = new SymbolPath(path.Symbol, path.Receiver, " == " + value);
-        return Remember(test, subject, () => Free(test, _code.Compilation.GetSpecialType(SpecialType.System_Boolean)));
-    }
-
-    // A string that the code fixes: a constant, or a local made from one.
-    private Optional<object?>? KnownText(IOperation subject)
-    {
-        if (subject.ConstantValue.HasValue)
-            return subject.ConstantValue;
-        if (subject is not ILocalReferenceOperation { Local: var local } || VariableWrites.Of(local, _code, _cancellation).Count > 0)
-            return null;
-        return _code.InitializerOf(local, _cancellation) is { ConstantValue: { HasValue: true, Value: string or null } text } ? text : null;
+        var subject = ReadSubject(test.Value, scope);
+        return new IsPattern(subject, ReadPattern(test.Pattern, subject, scope));
     }
 
     /// <summary>The path of a variable or member of the training code; null for what belongs to the factor function, and for anything computed.</summary>
@@ -237,9 +216,13 @@ internal sealed partial class FactorReader
     {
         if (!_variables.TryGetValue(path, out var expression))
         {
+            var outer = _enteredAt;
+            _enteredAt ??= reference.Syntax;
             _variables[path] = UnknownExpression.Instance; // what is defined by itself
+            _readVariables.Add(path);
             expression = read();
             _variables[path] = expression;
+            _enteredAt = outer;
         }
         else if (expression is UnknownExpression)
         {
@@ -247,17 +230,18 @@ internal sealed partial class FactorReader
         }
 
         foreach (var key in KeysOf(expression))
-            _symbols.Add(new SymbolSite(key, reference.Syntax));
+            _symbols.Add(new SymbolSite(key, reference.Syntax, _enteredAt));
         return expression;
     }
 
     /// <summary>Under how many names a value goes: its own and those it was taken from unchanged.</summary>
     private static System.Collections.Generic.IEnumerable<object> KeysOf(Expression expression)
     {
-        while (expression is NamedValue named)
+        while (expression is NamedValue or Conversion { ImplicitlyConverted: not null })
         {
-            yield return named.Key;
-            expression = named.Value;
+            if (expression is NamedValue named)
+                yield return named.Key;
+            expression = expression is NamedValue { Value: var value } ? value : ((Conversion)expression).ImplicitlyConverted!;
         }
 
         if (expression is FreeVariableRead free)
@@ -266,21 +250,21 @@ internal sealed partial class FactorReader
 
     private Expression ReadInitializer(ISymbol constant, SymbolPath path, IOperation reference)
     {
-        var before = _unknowns;
+        var before = Mark();
         if (_code.InitializerOf(constant, _cancellation) is { } initializer
             && ReadNamed(initializer, path, reference.Type) is NamedValue named)
             return named;
         // The compiler knows what we do not.
-        _unknowns = before;
+        ReturnTo(before);
         return new NamedValue(path, ReadConstant(reference));
     }
 
     // What cannot be read is open, and the same each time.
-    private Expression ReadNamed(IOperation value, SymbolPath path, ITypeSymbol? type)
+    private Expression ReadNamed(IOperation value, SymbolPath path, ITypeSymbol? type, FunctionScope? scope = null)
     {
-        var before = _unknowns;
-        var expression = ReadExpression(value, null);
-        if (_unknowns == before)
+        var before = Mark();
+        var expression = ReadExpression(value, scope);
+        if (_unknowns == before.Unknowns)
         {
             var kind = ValueTypes.KindOf(type);
             var converted = kind == ValueKind.Unknown || SymbolEqualityComparer.Default.Equals(value.Type, type)
@@ -289,16 +273,16 @@ internal sealed partial class FactorReader
             return new NamedValue(path, converted);
         }
 
-        var free = Free(path, type);
-        if (free is FreeVariableRead)
-            _unknowns = before;
-        return free;
+        ReturnTo(before);
+        return Free(path, type);
     }
 
     private Expression Free(SymbolPath path, ITypeSymbol? type) => Free(path, path.Name, type);
 
     private Expression Free(object key, string name, ITypeSymbol? type)
     {
+        if (IsText(type))
+            return FreeText(key, name);
         var kind = ValueTypes.KindOf(type);
         if (kind is ValueKind.Unknown or ValueKind.Char)
             return Unknown();

@@ -29,6 +29,10 @@ internal sealed partial class FactorReader
     private readonly List<DivisionSite> _divisions = new();
     private readonly List<LiteralSite> _literals = new();
     private readonly List<SymbolSite> _symbols = new();
+    // In the order of reading, so that what an unreadable part added can be taken back.
+    private readonly List<SymbolPath> _readVariables = new();
+    private readonly List<FunctionKey> _readFunctions = new();
+    private object? _enteredAt;
     private double _largestConstant;
     private int _operations;
     private int _nesting;
@@ -77,11 +81,34 @@ internal sealed partial class FactorReader
 
     private FactorProgram Program(Expression factor) => new(
         factor,
-        _freeVariables.ToImmutableArray(),
+        FreeVariables(),
         _divisions.ToImmutableArray(),
         _literals.ToImmutableArray(),
         _symbols.ToImmutableArray(),
         _largestConstant);
+
+    private ReadSoFar Mark() => new(
+        _freeVariables.Count, _divisions.Count, _literals.Count, _symbols.Count, _comparisons.Count, _readVariables.Count, _readFunctions.Count, _unknowns, _largestConstant);
+
+    /// <summary>Takes back what was read since, of which no expression is kept.</summary>
+    private void ReturnTo(ReadSoFar mark)
+    {
+        foreach (var path in _readVariables.Skip(mark.Variables))
+            _variables.Remove(path);
+        foreach (var key in _readFunctions.Skip(mark.Functions))
+            _functions.Remove(key);
+        Truncate(_readVariables, mark.Variables);
+        Truncate(_readFunctions, mark.Functions);
+        Truncate(_freeVariables, mark.FreeVariables);
+        Truncate(_divisions, mark.Divisions);
+        Truncate(_literals, mark.Literals);
+        Truncate(_symbols, mark.Symbols);
+        Truncate(_comparisons, mark.Comparisons);
+        _unknowns = mark.Unknowns;
+        _largestConstant = mark.LargestConstant;
+    }
+
+    private static void Truncate<T>(List<T> list, int count) => list.RemoveRange(count, list.Count - count);
 
     private Expression Unknown()
     {
@@ -119,6 +146,7 @@ internal sealed partial class FactorReader
 
         var (function, before) = (new Function(method.Name, method.Parameters.Length), _unknowns);
         _functions.Add(key, (function, 0));
+        _readFunctions.Add(key);
         if (_code.BodyOf(method, _cancellation) is { } body && !method.IsAsync)
             Complete(function, method.Parameters, body, null, key.Self, key.Objects);
         else
@@ -141,4 +169,7 @@ internal sealed partial class FactorReader
         function.Complete(statement, scope.Slots, _deepest - _nesting + 1);
         _deepest = deepest;
     }
+
+    private readonly record struct ReadSoFar(
+        int FreeVariables, int Divisions, int Literals, int Symbols, int Comparisons, int Variables, int Functions, int Unknowns, double LargestConstant);
 }
