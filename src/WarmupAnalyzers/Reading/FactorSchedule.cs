@@ -49,17 +49,35 @@ internal sealed record FactorSchedule(
             : ImmutableArray<IOperation>.Empty;
     }
 
+    // Empty where which functions it holds is not certain.
     private static ImmutableArray<IOperation> ElementsOf(IOperation list, TrainingCode code, CancellationToken cancellation) => list switch
     {
         IConversionOperation conversion => ElementsOf(conversion.Operand, code, cancellation),
         IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-        IObjectCreationOperation { Initializer: { } initializer } => initializer.Initializers
-            .OfType<IInvocationOperation>().Where(add => add.Arguments.Length == 1).Select(add => add.Arguments[0].Value).ToImmutableArray(),
-        ILocalReferenceOperation local when VariableWrites.Of(local.Local, code, cancellation).Count == 0
-            && code.InitializerOf(local.Local, cancellation) is { } value => ElementsOf(value, code, cancellation),
-        { Syntax: CollectionExpressionSyntax } collection => collection.ChildOperations.ToImmutableArray(),
+        IArrayInitializerOperation initializer => initializer.ElementValues,
+        IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer } made when FactorReader.IsList(made.Type) =>
+            Added(initializer),
+        ILocalReferenceOperation local => ElementsOfVariable(local.Local, code, cancellation),
+        IFieldReferenceOperation { Field: { IsReadOnly: true } or { DeclaredAccessibility: Accessibility.Private } } field =>
+            ElementsOfVariable(field.Field.OriginalDefinition, code, cancellation),
+        { Syntax: CollectionExpressionSyntax { Elements: var elements } } collection when elements.All(element => element is ExpressionElementSyntax) =>
+            collection.ChildOperations.ToImmutableArray(),
         _ => ImmutableArray<IOperation>.Empty,
     };
+
+    private static ImmutableArray<IOperation> ElementsOfVariable(ISymbol variable, TrainingCode code, CancellationToken cancellation) =>
+        VariableWrites.Of(variable, code, cancellation).Count == 0
+        && code.InitializerOf(variable, cancellation) is { } value
+        && SequenceUses.AreOnlyReads(variable, code, cancellation)
+            ? ElementsOf(value, code, cancellation)
+            : ImmutableArray<IOperation>.Empty;
+
+    private static ImmutableArray<IOperation> Added(IObjectOrCollectionInitializerOperation initializer)
+    {
+        var elements = initializer.Initializers
+            .OfType<IInvocationOperation>().Where(add => add.TargetMethod.Name == "Add" && add.Arguments.Length == 1).Select(add => add.Arguments[0].Value).ToImmutableArray();
+        return elements.Length == initializer.Initializers.Length ? elements : ImmutableArray<IOperation>.Empty;
+    }
 
     // A report that depends on half-typed code would be a guess.
     private static bool HoldsError(IOperation factor) =>

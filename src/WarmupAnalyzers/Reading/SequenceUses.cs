@@ -22,10 +22,24 @@ internal static class SequenceUses
     {
         if (IsReadOnly(TypeOf(variable)))
             return true;
-        var isReachableFromElsewhere = variable is IFieldSymbol or IPropertySymbol && variable.DeclaredAccessibility != Accessibility.Private;
-        return hops > 0
-            && !isReachableFromElsewhere
-            && VariableWrites.NamesOf(variable, code, cancellation).All(name => IsRead(name, code, hops, cancellation));
+        var isMember = variable is IFieldSymbol or IPropertySymbol;
+        if (hops == 0 || isMember && IsVisibleToOtherAssemblies(variable))
+            return false;
+        var names = isMember && variable.DeclaredAccessibility != Accessibility.Private
+            ? VariableWrites.NamesEverywhere(variable, code, cancellation)
+            : VariableWrites.NamesOf(variable, code, cancellation);
+        return names.All(name => IsRead(name, code, hops, cancellation));
+    }
+
+    private static bool IsVisibleToOtherAssemblies(ISymbol member)
+    {
+        for (var symbol = member; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsRead(IdentifierNameSyntax name, TrainingCode code, int hops, CancellationToken cancellation)
@@ -41,15 +55,17 @@ internal static class SequenceUses
             ForEachStatementSyntax { Type: not RefTypeSyntax } each => each.Expression == use,
             ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.None } argument => IsReadByArgument(argument, code, hops, cancellation),
             AssignmentExpressionSyntax assignment => assignment.Left == use && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && assignment.Parent is ExpressionStatementSyntax,
+            BinaryExpressionSyntax comparison => comparison.IsKind(SyntaxKind.EqualsExpression) || comparison.IsKind(SyntaxKind.NotEqualsExpression),
+            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } } => true,
             _ => IsNameOf(use),
         };
     }
 
-    // A number taken out of it; not an element that is a sequence itself, and not an element written to.
+    // A number or function taken out of it; not an element that is a sequence itself, and not an element written to.
     private static bool IsElementRead(ElementAccessExpressionSyntax element, TrainingCode code, CancellationToken cancellation)
     {
-        var isNumber = code.ModelOf(element.SyntaxTree)?.GetTypeInfo(element, cancellation).Type is { IsValueType: true };
-        return isNumber && element.Parent switch
+        var isValue = code.ModelOf(element.SyntaxTree)?.GetTypeInfo(element, cancellation).Type is { IsValueType: true } or { TypeKind: TypeKind.Delegate };
+        return isValue && element.Parent switch
         {
             AssignmentExpressionSyntax assignment => assignment.Left != element,
             PrefixUnaryExpressionSyntax prefix => !prefix.IsKind(SyntaxKind.PreIncrementExpression) && !prefix.IsKind(SyntaxKind.PreDecrementExpression) && !prefix.IsKind(SyntaxKind.AddressOfExpression),

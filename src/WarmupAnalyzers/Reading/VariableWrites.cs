@@ -52,6 +52,12 @@ internal sealed class VariableWrites
     public static IEnumerable<IdentifierNameSyntax> NamesOf(ISymbol symbol, TrainingCode code, CancellationToken cancellation) =>
         Mentions(symbol, cancellation).Where(name => IsReferenceTo(symbol, name, code, cancellation));
 
+    /// <summary>Every mention of a member in the whole compilation.</summary>
+    public static IEnumerable<IdentifierNameSyntax> NamesEverywhere(ISymbol member, TrainingCode code, CancellationToken cancellation) =>
+        code.Compilation.SyntaxTrees
+            .SelectMany(tree => tree.GetRoot(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>())
+            .Where(name => name.Identifier.ValueText == member.Name && IsReferenceTo(member, name, code, cancellation));
+
     private static IEnumerable<IdentifierNameSyntax> Mentions(ISymbol symbol, CancellationToken cancellation) => Scopes(symbol, cancellation)
         .SelectMany(scope => scope.DescendantNodes().OfType<IdentifierNameSyntax>())
         .Where(name => name.Identifier.ValueText == symbol.Name);
