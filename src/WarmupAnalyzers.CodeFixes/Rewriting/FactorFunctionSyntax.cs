@@ -84,30 +84,27 @@ internal static class SoleUse
 
     private static async Task<bool> IsForThisSchedulerAsync(SyntaxNode node, FactorState state, CancellationToken cancellation)
     {
-        for (var current = node; current is not null && current != state.Creation; current = current.Parent)
+        // Up to where the scheduler is made: a method, local function or variable on the way is edited only if it has no other user.
+        for (var current = node; current is not null && !current.Contains(state.Creation); current = current.Parent)
         {
-            // Another member or local function: edited only if this scheduler is its only user.
-            if (Named(current, state.Model, cancellation) is { } symbol)
+            if (Named(current, state, cancellation) is { } symbol)
                 return await ReferencesAsync(symbol, state, cancellation).ConfigureAwait(false) == 1;
         }
 
         return true;
     }
 
-    private static ISymbol? Named(SyntaxNode node, SemanticModel model, CancellationToken cancellation) => node switch
-    {
-        LocalFunctionStatementSyntax or MethodDeclarationSyntax or PropertyDeclarationSyntax => model.GetDeclaredSymbol(node, cancellation),
-        VariableDeclaratorSyntax variable when variable.Initializer?.Value is not null && !variable.Initializer.Value.Contains(variable) => DelegateVariable(variable, model, cancellation),
-        _ => null,
-    };
+    private static ISymbol? Named(SyntaxNode node, FactorState state, CancellationToken cancellation) =>
+        node is LocalFunctionStatementSyntax or MethodDeclarationSyntax or PropertyDeclarationSyntax
+            || node is VariableDeclaratorSyntax && !BelongsToFactor(node, state)
+            ? state.Model.GetDeclaredSymbol(node, cancellation)
+            : null;
 
-    private static ISymbol? DelegateVariable(VariableDeclaratorSyntax variable, SemanticModel model, CancellationToken cancellation) =>
-        model.GetDeclaredSymbol(variable, cancellation) switch
-        {
-            ILocalSymbol { Type.TypeKind: TypeKind.Delegate } local => local,
-            IFieldSymbol field => field,
-            _ => null,
-        };
+    // A variable of the factor function itself is nobody else's.
+    private static bool BelongsToFactor(SyntaxNode variable, FactorState state) =>
+        variable.FirstAncestorOrSelf<SyntaxNode>(ancestor =>
+            ancestor is AnonymousFunctionExpressionSyntax or BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax)
+        is { } function && !function.Contains(state.Creation);
 
     private static async Task<int> ReferencesAsync(ISymbol symbol, FactorState state, CancellationToken cancellation)
     {

@@ -30,6 +30,17 @@ public class IntegerDivisionInFactorTests
         Verify.Fix(FactorSource.Script(factor), FactorSource.Script(mended));
 
     [Theory]
+    [InlineData("double share = VALUE;", "1 / 10", "1.0 / 10")]
+    [InlineData("const double share = VALUE;", "1 / 10", "1.0 / 10")]
+    public Task ADivisionInAVariableOfTheFactorIsMendedThere(string before, string division, string real) => Verify.Fix(
+        FactorSource.Script("epoch => 0.5 + share * epoch", before.Replace("VALUE", "{|WARM1002:" + division + "|}", System.StringComparison.Ordinal)),
+        FactorSource.Script("epoch => Math.Min(0.5 + share * epoch, 1.0)", before.Replace("VALUE", real, System.StringComparison.Ordinal)));
+
+    [Fact]
+    public Task AVariableWithOtherUsesIsNotEdited() => Verify.NoFix(
+        FactorSource.Script("epoch => 0.5 + share * epoch", "double share = {|WARM1002:1 / 10|}; Console.WriteLine(share);"));
+
+    [Theory]
     [InlineData("epoch => Math.Pow(0.1, epoch / 30)")]
     [InlineData("epoch => 1.0 / (1 + epoch / 30)")]
     [InlineData("epoch => 1 - 0.1 * (epoch / 10)")]

@@ -23,6 +23,12 @@ public class ZeroAtFirstStepTests
         Verify.Fix(FactorSource.Script(factor), FactorSource.Script(mended));
 
     [Theory]
+    [InlineData("static double Ramp(int e) { var part = VALUE; return part < 1 ? part : 1; }")]
+    public Task AVariableOfAHelperIsTheHelpersOwn(string helper) => Verify.Fix(
+        FactorSource.Script("Ramp", members: helper.Replace("VALUE", "{|WARM1001:e / 5.0|}", System.StringComparison.Ordinal)),
+        FactorSource.Script("Ramp", members: helper.Replace("VALUE", "(e + 1) / 5.0", System.StringComparison.Ordinal)));
+
+    [Theory]
     [InlineData("e => e < 4 ? {|WARM1001:0|} : 1")]
     [InlineData("e => e < warmupEpochs ? {|WARM1001:0.0|} : 1.0")]
     [InlineData("e => new[] { {|WARM1001:0|}, 0.5, 1.0 }[Math.Min(e, 2)]")]

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace WarmupAnalyzers.Tests;
+
+/// <summary>
+/// Runs a training program on TorchSharp's own schedulers and records the learning rate of every optimizer step. The network
+/// is taken out and the optimizer is a managed one, so that no native library is needed; the schedule runs as it is written.
+/// </summary>
+internal static class TrainingRun
+{
+    private const string Recorder = """
+
+        public sealed class RecordingOptimizer : TorchSharp.torch.optim.Optimizer
+        {
+            public static readonly System.Collections.Generic.List<double> Rates = new();
+            private readonly Group _group;
+
+            public RecordingOptimizer(double lr) : base(System.IntPtr.Zero) => _group = new Group { LearningRate = lr, InitialLearningRate = lr };
+
+            public override System.Collections.Generic.IEnumerable<TorchSharp.torch.optim.ILearningRateController> ParamGroups => new[] { _group };
+
+            public override TorchSharp.torch.Tensor step(System.Func<TorchSharp.torch.Tensor>? closure = null)
+            {
+                Rates.Add(_group.LearningRate);
+                return null!;
+            }
+
+            public override void zero_grad() { }
+
+            private sealed class Group : TorchSharp.torch.optim.ILearningRateController
+            {
+                public double LearningRate { get; set; }
+                public double InitialLearningRate { get; set; }
+            }
+        }
+        """;
+
+    /// <summary>The learning rates at the optimizer's steps, in order.</summary>
+    public static IReadOnlyList<double> LearningRates(string source)
+    {
+        var compilation = Findings.Compile(WithoutNetwork(source) + Recorder);
+        using var image = new MemoryStream();
+        var emitted = compilation.Emit(image);
+        Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics));
+        var context = new AssemblyLoadContext("training", isCollectible: true);
+        try
+        {
+            var program = context.LoadFromStream(new MemoryStream(image.ToArray()));
+            program.EntryPoint!.Invoke(null, program.EntryPoint.GetParameters().Length == 0 ? null : [Array.Empty<string>()]);
+            var rates = (List<double>)program.GetType("RecordingOptimizer")!.GetField("Rates")!.GetValue(null)!;
+            return [.. rates];
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }
+
+    private static string WithoutNetwork(string source) => string.Join("\n", source.Split('\n')
+        .Where(line => !line.Contains("using var model", StringComparison.Ordinal)
+            && !line.Contains("using var loss", StringComparison.Ordinal)
+            && !line.Contains("loss.backward()", StringComparison.Ordinal))
+        .Select(line => line.Replace("torch.optim.SGD(model.parameters(), ", "new RecordingOptimizer(", StringComparison.Ordinal)));
+}
