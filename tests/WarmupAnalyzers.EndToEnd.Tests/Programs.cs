@@ -34,6 +34,13 @@ internal static class Programs
 
                 Console.WriteLine(name + ": " + string.Join(" ", rates));
             }
+
+            /// <summary>Prints the learning rates that were trained with since it was last asked.</summary>
+            public static void PrintTrained(string name)
+            {
+                Console.WriteLine(name + ": " + string.Join(" ", FakeOptimizer.Trained.Select(rate => rate.ToString("R", CultureInfo.InvariantCulture))));
+                FakeOptimizer.Trained.Clear();
+            }
         }
 
         /// <summary>An optimizer of a learning rate alone, which needs no native library.</summary>
@@ -43,8 +50,8 @@ internal static class Programs
 
             public FakeOptimizer(double rate) : base(IntPtr.Zero) => _group = new Group(rate);
 
-            /// <summary>The learning rates that steps were made with.</summary>
-            public List<double> Trained { get; } = new();
+            /// <summary>The learning rates that steps were made with, of all optimizers.</summary>
+            public static List<double> Trained { get; } = new();
 
             public override IEnumerable<ILearningRateController> ParamGroups => new[] { _group };
 
@@ -84,7 +91,9 @@ internal static class Programs
     }
 
     /// <summary>What TorchSharp makes of the base learning rate and the factor min((k + 1) / n, 1) at each step.</summary>
-    public static string LinearWarmup(double rate, int n, int steps = 10) => string.Join(
+    public static string LinearWarmup(double rate, int n, int steps = 10, int batches = 1) => string.Join(
         ' ',
-        Enumerable.Range(0, steps).Select(k => (rate * System.Math.Min((k + 1) / (double)n, 1.0)).ToString("R", CultureInfo.InvariantCulture)));
+        Enumerable.Range(0, steps * batches)
+            .Select(step => step / batches)
+            .Select(k => (rate * System.Math.Min((k + 1) / (double)n, 1.0)).ToString("R", CultureInfo.InvariantCulture)));
 }
