@@ -44,7 +44,7 @@ internal sealed class FactorRun
     public FactorRun(FactorProgram program, Machine machine)
     {
         _machine = machine;
-        _delegate = program.Delegate.Evaluate(new Frame(machine, 0, null));
+        _delegate = program.Delegate.Evaluate(new Frame(machine, [], null));
     }
 
     /// <summary>The value at a schedule index; Unknown or Thrown where there is none.</summary>
@@ -52,9 +52,13 @@ internal sealed class FactorRun
     {
         if (_delegate.Kind != ValueKind.Function)
             return Value.Unknown;
-        _machine.BeginCall();
         var (function, frame) = _delegate.Function;
-        return function.Call(_machine, frame, [Value.Of(index).With(Trace.Index)]);
+        if (function.Parameters != 1 || function.Body is null)
+            return Value.Unknown;
+        _machine.BeginCall();
+        var variables = new Value[function.Slots];
+        variables[0] = Value.Of(index).With(Trace.Index);
+        return function.Call(_machine, frame, variables);
     }
 
     /// <summary>The factor at a schedule index; NaN where it is not known.</summary>

@@ -7,10 +7,10 @@ internal sealed class Frame
     private readonly Frame? _outer;
     private readonly int _call;
 
-    public Frame(Machine machine, int slots, Frame? outer)
+    public Frame(Machine machine, Value[] variables, Frame? outer)
     {
         Machine = machine;
-        _slots = new Value[slots];
+        _slots = variables;
         _outer = outer;
         _call = machine.Call;
     }

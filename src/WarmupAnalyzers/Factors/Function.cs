@@ -22,24 +22,27 @@ internal sealed class Function
     /// <summary>Null until read, and for ever where the body cannot be read.</summary>
     public Statement? Body { get; private set; }
 
+    /// <summary>How deep its statements and expressions are nested: what a call costs of the host's stack.</summary>
+    public int Nesting { get; private set; }
+
     /// <summary>Completes a function that was declared before its body was read, so that it can call itself.</summary>
-    public void Complete(Statement body, int slots)
+    public void Complete(Statement body, int slots, int nesting)
     {
         Body = body;
         Slots = slots;
+        Nesting = nesting;
     }
 
-    public Value Call(Machine machine, Frame? outer, Value[] arguments)
+    /// <param name="variables">As many as <see cref="Slots"/>, the arguments first.</param>
+    public Value Call(Machine machine, Frame? outer, Value[] variables)
     {
-        if (Body is null || arguments.Length != Parameters || !machine.Step())
+        if (Body is null || !machine.Step() || !machine.CanNest(Nesting))
             return Value.Unknown;
-        var frame = new Frame(machine, Slots, outer);
-        for (var i = 0; i < arguments.Length; i++)
-            frame.TryWrite(new Slot(0, i), arguments[i]);
-        if (!machine.Enter())
-            return Value.Unknown;
+        var frame = new Frame(machine, variables, outer);
+        machine.Enter(Nesting);
         var outcome = Body.Execute(frame);
-        machine.Leave();
-        return outcome is Flow.Return or Flow.Failed ? frame.Result : Value.Unknown;
+        machine.Leave(Nesting);
+        // Only a void function ends without a return.
+        return outcome is Flow.Return or Flow.Failed ? frame.Result : Value.Null;
     }
 }

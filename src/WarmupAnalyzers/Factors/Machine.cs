@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 
@@ -10,18 +12,24 @@ namespace WarmupAnalyzers.Factors;
 internal sealed class Machine
 {
     /// <summary>Interpreter steps that one call of a factor function may take; beyond, its value is Unknown.</summary>
-    public const int StepsPerCall = 200_000;
+    public const int StepsPerCall = 100_000;
 
-    private const int MaximumDepth = 100;
+    /// <summary>Interpreter steps that one run may take with all its calls.</summary>
+    public const int StepsPerRun = 1_000_000;
+
+    // Levels of statements and expressions under one another, over all calls under way: what the smallest stack of a compiler host holds.
+    private const int MaximumNesting = 1_500;
+
     private readonly CancellationToken _cancellation;
-    private int _stepsLeft;
-    private int _depth;
+    private int _stepsLeftInRun = StepsPerRun;
+    private int _granted = StepsPerCall;
+    private int _stepsLeft = StepsPerCall;
+    private int _nesting;
 
     public Machine(Assignment assignment, CancellationToken cancellation)
     {
         Assignment = assignment;
         _cancellation = cancellation;
-        _stepsLeft = StepsPerCall;
     }
 
     public Assignment Assignment { get; }
@@ -37,11 +45,16 @@ internal sealed class Machine
     /// <summary>Counts the calls of the factor function, so that state which outlives a call is recognised.</summary>
     public int Call { get; private set; }
 
+    /// <summary>What has one value for the whole run and is not worth making twice.</summary>
+    public Dictionary<object, Value> Made { get; } = new();
+
     public void BeginCall()
     {
+        _cancellation.ThrowIfCancellationRequested();
         Call++;
-        _stepsLeft = StepsPerCall;
-        _depth = 0;
+        _stepsLeftInRun -= _granted - Math.Max(0, _stepsLeft);
+        _stepsLeft = _granted = Math.Max(0, Math.Min(StepsPerCall, _stepsLeftInRun));
+        _nesting = 0;
     }
 
     /// <summary>Takes one step of the budget; false when it is used up.</summary>
@@ -52,7 +65,16 @@ internal sealed class Machine
         return --_stepsLeft > 0;
     }
 
-    public bool Enter() => ++_depth <= MaximumDepth;
+    /// <summary>Takes many steps at once.</summary>
+    public bool Step(int count)
+    {
+        _stepsLeft -= count;
+        return Step();
+    }
 
-    public void Leave() => _depth--;
+    public bool CanNest(int levels) => _nesting + levels <= MaximumNesting;
+
+    public void Enter(int levels) => _nesting += levels;
+
+    public void Leave(int levels) => _nesting -= levels;
 }

@@ -72,6 +72,16 @@ internal readonly struct Value
 
     public static Value Integer(ValueKind kind, long bits) => new(kind, bits, 0, null, default);
 
+    /// <summary>The default value of a numeric type or bool.</summary>
+    public static Value Zero(ValueKind kind) => kind switch
+    {
+        ValueKind.Boolean => Of(false),
+        ValueKind.Single => Of(0f),
+        ValueKind.Double => Of(0.0),
+        ValueKind.Decimal => Of(0m),
+        _ => kind.IsInteger() ? Integer(kind, 0) : Unknown,
+    };
+
     public static Value Thrown(string exception) => new(ValueKind.Thrown, 0, 0, exception, default);
 
     public static Value Thrown(Exception exception) => Thrown(exception.GetType().FullName!);

@@ -18,11 +18,22 @@ internal sealed class TrainingCode
     {
         Compilation = compilation;
         Symbols = symbols;
+        Relevance = new Relevance(this);
+        Creations = new SchedulerCreations(this);
     }
 
     public Compilation Compilation { get; }
 
+    /// <summary>Which methods are worth reading.</summary>
+    public Relevance Relevance { get; }
+
+    /// <summary>What became of the schedulers that were looked at, by the syntax of their creation.</summary>
+    public ConcurrentDictionary<SyntaxNode, SchedulerLife> Lives { get; } = new();
+
     public KnownSymbols Symbols { get; }
+
+    /// <summary>The schedulers that a file makes.</summary>
+    public SchedulerCreations Creations { get; }
 
     /// <summary>The model of a tree of this compilation, or null for a tree of another one.</summary>
     public SemanticModel? ModelOf(SyntaxTree tree) =>

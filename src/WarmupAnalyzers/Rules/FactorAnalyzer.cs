@@ -18,15 +18,13 @@ public sealed class FactorAnalyzer : WarmupAnalyzer
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => s_rules;
 
-    private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code)
-    {
-        var creations = new SchedulerCreations(code);
+    // By file and not by operation: see docs/decisions/0001-files-as-a-whole.md.
+    private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code) =>
         context.RegisterSemanticModelAction(file =>
         {
-            foreach (var creation in creations.In(file.SemanticModel, file.CancellationToken))
+            foreach (var creation in code.Creations.In(file.SemanticModel, file.CancellationToken))
                 Analyze(creation, file, code);
         });
-    }
 
     private static void Analyze(SchedulerCreation creation, SemanticModelAnalysisContext context, TrainingCode code)
     {

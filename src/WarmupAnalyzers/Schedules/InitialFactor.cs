@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading;
 using WarmupAnalyzers.Reading;
 
@@ -6,7 +7,28 @@ namespace WarmupAnalyzers.Schedules;
 /// <summary>What a new scheduler multiplies the base learning rate by before its first <c>step()</c>.</summary>
 internal static class InitialFactor
 {
+    private const int NestingLimit = 8;
+
     /// <summary>Whether f(0) is certainly not zero. Unknown is false.</summary>
     public static bool IsNonzero(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
-        creation.Kind is not (SchedulerKind.LambdaLR or SchedulerKind.SequentialLR or SchedulerKind.ChainedLR or SchedulerKind.ReduceLROnPlateau);
+        IsNonzero(creation, code, NestingLimit, cancellation);
+
+    private static bool IsNonzero(SchedulerCreation creation, TrainingCode code, int nesting, CancellationToken cancellation)
+    {
+        switch (creation.Kind)
+        {
+            case SchedulerKind.LambdaLR:
+            case SchedulerKind.ReduceLROnPlateau:
+                return false;
+            case SchedulerKind.SequentialLR: // only the first is in force
+                return nesting > 0 && SchedulerLife.Child(creation, 0, code, cancellation) is { } first && IsNonzero(first, code, nesting - 1, cancellation);
+            case SchedulerKind.ChainedLR: // all of them are
+                if (nesting == 0 || creation.Argument("schedulers") is not { } list || SchedulerList.Elements(list) is not { Count: > 0 } elements)
+                    return false;
+                return Enumerable.Range(0, elements.Count).All(index =>
+                    SchedulerLife.Child(creation, index, code, cancellation) is { } child && IsNonzero(child, code, nesting - 1, cancellation));
+            default:
+                return true;
+        }
+    }
 }

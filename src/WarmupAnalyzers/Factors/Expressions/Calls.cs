@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 
 namespace WarmupAnalyzers.Factors.Expressions;
 
@@ -19,18 +20,23 @@ internal sealed class FunctionCall : Expression
         _parameters = parameters;
     }
 
-    public override Value Evaluate(Frame frame)
+    public override Value Evaluate(Frame frame) => Call(_function, Enclosing(frame, _hops), _arguments, _parameters, frame);
+
+    /// <summary>Evaluates the arguments straight into the variables of the call.</summary>
+    public static Value Call(Function function, Frame? enclosing, ImmutableArray<Expression> arguments, ImmutableArray<int> parameters, Frame caller)
     {
-        var values = new Value[_arguments.Length];
-        for (var i = 0; i < values.Length; i++)
+        if (arguments.Length != function.Parameters || function.Body is null)
+            return Value.Unknown;
+        var variables = new Value[function.Slots];
+        for (var i = 0; i < arguments.Length; i++)
         {
-            var value = _arguments[i].Evaluate(frame);
+            var value = arguments[i].Evaluate(caller);
             if (value.Kind <= ValueKind.Thrown)
                 return value;
-            values[_parameters[i]] = value;
+            variables[parameters[i]] = value;
         }
 
-        return _function.Call(frame.Machine, Enclosing(frame, _hops), values);
+        return function.Call(caller.Machine, enclosing, variables);
     }
 
     public static Frame? Enclosing(Frame frame, int? hops) => hops is { } count ? frame.Outward(count) : null;
@@ -58,11 +64,14 @@ internal sealed class DelegateCall : Expression
 {
     private readonly Expression _target;
     private readonly ImmutableArray<Expression> _arguments;
+    private readonly ImmutableArray<int> _parameters;
 
-    public DelegateCall(Expression target, ImmutableArray<Expression> arguments)
+    /// <param name="parameters">For each argument, in the order of evaluation, the parameter it is for.</param>
+    public DelegateCall(Expression target, ImmutableArray<Expression> arguments, ImmutableArray<int> parameters)
     {
         _target = target;
         _arguments = arguments;
+        _parameters = parameters;
     }
 
     public override Value Evaluate(Frame frame)
@@ -70,15 +79,8 @@ internal sealed class DelegateCall : Expression
         var target = _target.Evaluate(frame);
         if (target.Kind != ValueKind.Function)
             return target.Kind == ValueKind.Thrown ? target : Value.Unknown;
-        var values = new Value[_arguments.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = _arguments[i].Evaluate(frame);
-            if (values[i].Kind <= ValueKind.Thrown)
-                return values[i];
-        }
-
-        return target.Function.Function.Call(frame.Machine, target.Function.Frame, values);
+        var (function, enclosing) = target.Function;
+        return FunctionCall.Call(function, enclosing, _arguments, _parameters, frame);
     }
 }
 
@@ -118,13 +120,32 @@ internal sealed class HostCall : Expression
 internal sealed class ArrayOf : Expression
 {
     private readonly ImmutableArray<Expression> _elements;
+    private readonly bool _isFixed;
 
-    public ArrayOf(ImmutableArray<Expression> elements) => _elements = elements;
+    public ArrayOf(ImmutableArray<Expression> elements)
+    {
+        _elements = elements;
+        _isFixed = elements.All(element => element.IsFixed);
+    }
 
     public ImmutableArray<Expression> Elements => _elements;
 
+    public override bool IsFixed => _isFixed;
+
+    // A table of constants is made once a run. It may be shared, for nothing here writes to an element.
     public override Value Evaluate(Frame frame)
     {
+        if (!_isFixed)
+            return Make(frame);
+        if (!frame.Machine.Made.TryGetValue(this, out var made))
+            frame.Machine.Made.Add(this, made = Make(frame));
+        return made;
+    }
+
+    private Value Make(Frame frame)
+    {
+        if (!frame.Machine.Step(_elements.Length))
+            return Value.Unknown;
         var values = new Value[_elements.Length];
         for (var i = 0; i < values.Length; i++)
         {
@@ -162,6 +183,8 @@ internal sealed class ElementRead : Expression
         if (!index.Kind.IsInteger())
             return index.Kind == ValueKind.Thrown ? index : Value.Unknown;
         var position = _fromEnd ? array.Elements.Length - index.Int64 : index.Int64;
+        if (index.Kind == ValueKind.UInt64 && index.Int64 < 0)
+            return Value.Thrown(typeof(System.OverflowException).FullName!);
         if (position < 0 || position >= array.Elements.Length)
             return Value.Thrown(_outOfRange);
         var element = array.Elements[position];

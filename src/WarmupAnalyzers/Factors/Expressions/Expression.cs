@@ -6,6 +6,9 @@ internal abstract class Expression
     /// <summary>Where it stands in the source; opaque here.</summary>
     public object? Origin { get; init; }
 
+    /// <summary>Whether it has one value for the whole of a run, wherever it is evaluated.</summary>
+    public virtual bool IsFixed => false;
+
     public abstract Value Evaluate(Frame frame);
 }
 
@@ -25,6 +28,8 @@ internal sealed class Literal : Expression
     public Literal(Value value) => _value = value;
 
     public Value Value => _value;
+
+    public override bool IsFixed => true;
 
     public override Value Evaluate(Frame frame) =>
         (frame.Machine.Scaled.Count > 0 && frame.Machine.Scaled.Contains(this) ? Scaling.Apply(_value, frame.Machine.Scale) : _value).From(Origin);
@@ -47,6 +52,8 @@ internal sealed class FreeVariableRead : Expression
 
     public FreeVariable Variable { get; }
 
+    public override bool IsFixed => true;
+
     public override Value Evaluate(Frame frame)
     {
         var value = frame.Machine.Assignment.ValueOf(Variable);
@@ -68,6 +75,8 @@ internal sealed class NamedValue : Expression
     public object Key { get; }
 
     public Expression Value => _value;
+
+    public override bool IsFixed => _value.IsFixed;
 
     // Evaluated outside any frame: what it is made of are constants and free variables.
     public override Value Evaluate(Frame frame)

@@ -18,6 +18,8 @@ internal sealed class Binary : Expression
         _isChecked = isChecked;
     }
 
+    public override bool IsFixed => _left.IsFixed && _right.IsFixed;
+
     public override Value Evaluate(Frame frame)
     {
         var left = _left.Evaluate(frame);
@@ -26,6 +28,8 @@ internal sealed class Binary : Expression
         var right = _right.Evaluate(frame);
         if (right.Kind <= ValueKind.Thrown)
             return right;
+        if (!frame.Machine.Step())
+            return Value.Unknown;
         var result = Apply(_operator, left, right, _isChecked);
         return result.From(_operator == ArithmeticOperator.Multiply ? ZeroOrigin.Of(result, Origin, left, right) : Origin);
     }
@@ -135,6 +139,8 @@ internal sealed class Negation : Expression
         _operand = operand;
         _isChecked = isChecked;
     }
+
+    public override bool IsFixed => _operand.IsFixed;
 
     public override Value Evaluate(Frame frame)
     {
@@ -275,6 +281,28 @@ internal sealed class Coalesce : Expression
     }
 }
 
+/// <summary><c>a.GetValueOrDefault(b)</c>: unlike <c>??</c> it evaluates both.</summary>
+internal sealed class ValueOrDefault : Expression
+{
+    private readonly Expression _value;
+    private readonly Expression _otherwise;
+
+    public ValueOrDefault(Expression value, Expression otherwise)
+    {
+        _value = value;
+        _otherwise = otherwise;
+    }
+
+    public override Value Evaluate(Frame frame)
+    {
+        var value = _value.Evaluate(frame);
+        if (value.Kind <= ValueKind.Thrown)
+            return value;
+        var otherwise = _otherwise.Evaluate(frame);
+        return otherwise.Kind <= ValueKind.Thrown || value.Kind == ValueKind.Null ? otherwise : value;
+    }
+}
+
 /// <summary>A numeric conversion.</summary>
 internal sealed class Conversion : Expression
 {
@@ -292,6 +320,8 @@ internal sealed class Conversion : Expression
         _isChecked = isChecked;
         _isImplicit = isImplicit;
     }
+
+    public override bool IsFixed => _operand.IsFixed;
 
     public override Value Evaluate(Frame frame) =>
         Apply(_operand.Evaluate(frame), _target, _toNullable, _isChecked, _isImplicit);

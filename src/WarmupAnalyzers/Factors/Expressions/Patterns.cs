@@ -21,7 +21,14 @@ internal sealed class RelationalPattern : Pattern
         _constant = constant;
     }
 
-    public override Value Matches(Value value, Frame frame) => Compare.Apply(_comparison, value, _constant.Evaluate(frame));
+    public override Value Matches(Value value, Frame frame)
+    {
+        var constant = _constant.Evaluate(frame);
+        // A pattern, unlike ==, finds NaN.
+        if (_comparison == Comparison.Equal && constant.Kind.IsBinaryFloat() && double.IsNaN(constant.Double) && value.Kind.IsBinaryFloat())
+            return Value.Of(double.IsNaN(value.Double));
+        return Compare.Apply(_comparison, value, constant);
+    }
 }
 
 /// <summary><c>and</c>, <c>or</c>.</summary>

@@ -190,12 +190,15 @@ internal sealed class ForEach : Statement
 {
     private readonly Slot _variable;
     private readonly Expression _array;
+    private readonly ValueKind? _conversion;
     private readonly Statement _body;
 
-    public ForEach(Slot variable, Expression array, Statement body)
+    /// <param name="conversion">What each element is converted to, where the variable is of another type.</param>
+    public ForEach(Slot variable, Expression array, ValueKind? conversion, Statement body)
     {
         _variable = variable;
         _array = array;
+        _conversion = conversion;
         _body = body;
     }
 
@@ -206,7 +209,8 @@ internal sealed class ForEach : Statement
             return Fail(frame, array);
         foreach (var element in array.Elements)
         {
-            if (!frame.Machine.Step() || !frame.TryWrite(_variable, element))
+            var value = _conversion is { } target ? Conversion.Apply(element, target, toNullable: true, isChecked: false, isImplicit: true) : element;
+            if (!frame.Machine.Step() || !frame.TryWrite(_variable, value))
                 return Fail(frame, Value.Unknown);
             var flow = _body.Execute(frame);
             if (flow == Flow.Break)

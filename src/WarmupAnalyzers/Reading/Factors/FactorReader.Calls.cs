@@ -12,17 +12,26 @@ internal sealed partial class FactorReader
     private Expression ReadInvocation(IInvocationOperation invocation, FunctionScope? scope)
     {
         var method = invocation.TargetMethod;
-        if (method.MethodKind == MethodKind.DelegateInvoke && invocation.Instance is { } target)
-            return new DelegateCall(
-                ReadExpression(target, scope),
-                invocation.Arguments.OrderBy(argument => argument.Parameter?.Ordinal).Select(argument => ReadExpression(argument.Value, scope)).ToImmutableArray());
         if (invocation.Arguments.Any(argument => argument.Parameter is not { RefKind: RefKind.None or RefKind.In }))
             return Unknown();
+        if (method.MethodKind == MethodKind.DelegateInvoke && invocation.Instance is { } target)
+            return new DelegateCall(ReadExpression(target, scope), ReadArguments(invocation, scope), ParametersOf(invocation));
+        if (method.Name == nameof(System.Nullable<int>.GetValueOrDefault) && ValueTypes.IsNullable(invocation.Instance?.Type))
+            return ReadValueOrDefault(invocation, scope);
         if (method.IsStatic && IsFramework(method) && BindHost(method) is { } host)
             return new HostCall(host, ReadArguments(invocation, scope), ParametersOf(invocation)) { Origin = invocation.Syntax };
         return FunctionOf(method, invocation.Instance, scope) is { } callee
             ? new FunctionCall(callee.Function, callee.Hops, ReadArguments(invocation, scope), ParametersOf(invocation))
             : Unknown();
+    }
+
+    private Expression ReadValueOrDefault(IInvocationOperation invocation, FunctionScope? scope)
+    {
+        var value = ReadExpression(invocation.Instance!, scope);
+        var otherwise = invocation.Arguments.IsEmpty
+            ? new Literal(Value.Zero(ValueTypes.KindOf(invocation.Type)))
+            : ReadExpression(invocation.Arguments[0].Value, scope);
+        return new ValueOrDefault(value, otherwise);
     }
 
     private ImmutableArray<Expression> ReadArguments(IInvocationOperation invocation, FunctionScope? scope) =>
@@ -66,7 +75,7 @@ internal sealed partial class FactorReader
     private Expression ReadLambda(IAnonymousFunctionOperation lambda, FunctionScope? scope)
     {
         // One made anew in each round of a loop has variables of its own in each; our frames do not tell them apart.
-        if (scope is { LoopDepth: > 0 } || lambda.Symbol.IsAsync)
+        if (scope is { IsInLoop: true } || lambda.Symbol.IsAsync)
             return Unknown();
         var function = new Function("lambda", lambda.Symbol.Parameters.Length);
         Complete(function, lambda.Symbol.Parameters, lambda.Body, scope, scope?.Self);
@@ -75,6 +84,8 @@ internal sealed partial class FactorReader
 
     private Expression ReadMethodReference(IMethodReferenceOperation reference, FunctionScope? scope)
     {
+        if (reference.Method.MethodKind == MethodKind.LocalFunction && scope is { IsInLoop: true })
+            return Unknown();
         if (IsFramework(reference.Method) || FunctionOf(reference.Method, reference.Instance, scope) is not { } callee)
             return Unknown();
         return new FunctionValue(callee.Function, callee.Hops);

@@ -28,7 +28,7 @@ internal sealed partial class FactorReader
             ReadExpression(conditional.Condition, scope),
             ReadExpression(conditional.WhenTrue, scope),
             ReadExpression(whenFalse, scope)),
-        ICoalesceOperation coalesce => new Coalesce(ReadExpression(coalesce.Value, scope), ReadExpression(coalesce.WhenNull, scope)),
+        ICoalesceOperation coalesce => ReadCoalesce(coalesce, scope),
         IParameterReferenceOperation parameter => ReadVariable(parameter.Parameter, parameter, scope),
         ILocalReferenceOperation local => ReadVariable(local.Local, local, scope),
         IFieldReferenceOperation field => ReadMember(field.Field, field, scope),
@@ -48,19 +48,21 @@ internal sealed partial class FactorReader
                 ReadExpression(arm.Value, scope))).ToImmutableArray()),
         IIsPatternOperation test => ReadTest(test, scope),
         IArrayCreationOperation { Initializer: { } initializer, DimensionSizes.Length: 1 } => ReadElements(initializer.ElementValues, scope),
-        IObjectCreationOperation { Initializer: { } initializer } list when IsList(list.Type) => ReadListInitializer(initializer, scope),
+        IArrayInitializerOperation { Syntax.Parent: EqualsValueClauseSyntax } initializer => ReadElements(initializer.ElementValues, scope),
+        IObjectCreationOperation { Initializer: { } initializer, Arguments.IsEmpty: true } list when IsList(list.Type) => ReadListInitializer(initializer, scope),
         IObjectCreationOperation { Arguments.Length: 1 } creation when creation.Type?.TypeKind == TypeKind.Delegate => ReadExpression(creation.Arguments[0].Value, scope),
-        IArrayElementReferenceOperation { Indices.Length: 1 } element => ReadElement(element.ArrayReference, element.Indices[0], typeof(System.IndexOutOfRangeException).FullName!, scope),
+        IArrayElementReferenceOperation { Indices.Length: 1 } element => ReadElement(element.ArrayReference, element.Indices[0], scope),
         IThrowOperation thrown => new ThrowExpression(ExceptionOf(thrown)),
         // Roslyn 4.8 has no public operation for collection expressions; newer hosts have one. The children are the same.
         { Syntax: CollectionExpressionSyntax } collection => ReadElements(collection.ChildOperations.ToImmutableArray(), scope),
+        { ConstantValue.HasValue: true } => ReadConstant(operation),
         _ => Unknown(),
     };
 
     private Expression ReadConstant(IOperation operation)
     {
         if (!operation.ConstantValue.HasValue)
-            return Unknown();
+            return operation is IDefaultValueOperation && ValueTypes.IsNullable(operation.Type) ? new Literal(Value.Null) : Unknown();
         var value = operation.ConstantValue.Value is null && ValueTypes.IsNullable(operation.Type)
             ? Value.Null
             : Value.OfConstant(operation.ConstantValue.Value);
@@ -84,6 +86,8 @@ internal sealed partial class FactorReader
     private Expression ReadConversion(IConversionOperation conversion, FunctionScope? scope)
     {
         var operand = ReadExpression(conversion.Operand, scope);
+        if (operand is ThrowExpression)
+            return operand;
         var target = ValueTypes.KindOf(conversion.Type);
         if (conversion.Operand.Type?.TypeKind == TypeKind.Delegate || conversion.Type?.TypeKind is TypeKind.Delegate)
             return operand;
@@ -96,6 +100,16 @@ internal sealed partial class FactorReader
         return new Conversion(operand, target, ValueTypes.IsNullable(conversion.Type), conversion.IsChecked, conversion.IsImplicit);
     }
 
+    // The left side is unwrapped and, where the right side is of a wider type, converted: by the operator, not by a conversion of its own.
+    private Expression ReadCoalesce(ICoalesceOperation coalesce, FunctionScope? scope)
+    {
+        var value = ReadExpression(coalesce.Value, scope);
+        var kind = ValueTypes.KindOf(coalesce.Type);
+        if (kind != ValueKind.Unknown && kind != ValueTypes.KindOf(coalesce.Value.Type))
+            value = new Conversion(value, kind, toNullable: true, isChecked: false, isImplicit: true);
+        return new Coalesce(value, ReadExpression(coalesce.WhenNull, scope));
+    }
+
     private Expression ReadBinary(IBinaryOperation binary, FunctionScope? scope)
     {
         if (ReadOpenTest(binary, scope) is { } open)
@@ -103,7 +117,7 @@ internal sealed partial class FactorReader
         var left = ReadExpression(binary.LeftOperand, scope);
         var right = ReadExpression(binary.RightOperand, scope);
         if (!IsBuiltIn(binary.LeftOperand) || !IsBuiltIn(binary.RightOperand))
-            return Unknown();
+            return binary.ConstantValue.HasValue ? ReadConstant(binary) : Unknown();
         if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
             return new ShortCircuit(binary.OperatorKind == BinaryOperatorKind.ConditionalAnd, left, right);
         if (ComparisonOf(binary.OperatorKind) is { } comparison)
@@ -184,14 +198,25 @@ internal sealed partial class FactorReader
         return new ArrayOf(elements.ToImmutable());
     }
 
-    private Expression ReadElement(IOperation array, IOperation index, string outOfRange, FunctionScope? scope)
+    private Expression ReadElement(IOperation array, IOperation index, FunctionScope? scope)
     {
+        // An interface hides which sequence it is; most often a list.
+        var outOfRange = array.Type is IArrayTypeSymbol or { IsValueType: true }
+            ? typeof(System.IndexOutOfRangeException).FullName!
+            : typeof(System.ArgumentOutOfRangeException).FullName!;
         var fromEnd = index is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat };
         var position = fromEnd ? ((IUnaryOperation)index).Operand : index;
         return new ElementRead(ReadExpression(array, scope), ReadExpression(position, scope), fromEnd, outOfRange);
     }
 
     private static bool IsList(ITypeSymbol? type) => type?.OriginalDefinition.ToDisplayString() == "System.Collections.Generic.List<T>";
+
+    private static ITypeSymbol? ElementTypeOf(ITypeSymbol? sequence) => sequence switch
+    {
+        IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
+        INamedTypeSymbol { TypeArguments: [var element] } when IsSequence(sequence) => element,
+        _ => null,
+    };
 
     // What an array or collection expression may be converted to without becoming another sequence.
     private static bool IsSequence(ITypeSymbol? type) =>

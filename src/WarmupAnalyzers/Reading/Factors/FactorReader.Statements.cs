@@ -12,12 +12,18 @@ internal sealed partial class FactorReader
 {
     private Statement ReadStatement(IOperation operation, FunctionScope scope)
     {
-        if (!Enter())
-            return UnknownStep();
-        var statement = operation switch
+        var statement = Enter() ? ReadKnownStep(operation, scope) : UnknownStep();
+        Leave();
+        return statement;
+    }
+
+    private Statement ReadKnownStep(IOperation operation, FunctionScope scope)
+    {
+        return operation switch
         {
-            IBlockOperation block => ReadBlock(block, scope),
-            IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } => new Return(ReadExpression(value, scope)),
+            IBlockOperation block => ReadSteps(block.Operations, block.Locals, scope),
+            IReturnOperation { Kind: OperationKind.Return } returned => new Return(
+                returned.ReturnedValue is { } value ? ReadExpression(value, scope) : new Literal(Value.Null)),
             IExpressionStatementOperation { Operation: IThrowOperation thrown } => ReadThrow(thrown),
             IThrowOperation thrown => ReadThrow(thrown),
             IExpressionStatementOperation expression => new Evaluation(ReadExpression(expression.Operation, scope)),
@@ -33,28 +39,27 @@ internal sealed partial class FactorReader
             IEmptyOperation or ILocalFunctionOperation => new Block(ImmutableArray<Statement>.Empty),
             _ => UnknownStep(),
         };
-        Leave();
-        return statement;
     }
 
-    private Statement ReadBlock(IBlockOperation block, FunctionScope scope)
+    /// <summary>The statements of a block or a switch section, which is a block without braces.</summary>
+    private Statement ReadSteps(ImmutableArray<IOperation> operations, ImmutableArray<ILocalSymbol> variables, FunctionScope scope)
     {
         // Declared before anything is read: local functions are visible above their declaration and may call each other.
-        var locals = block.Operations.OfType<ILocalFunctionOperation>()
+        var locals = operations.OfType<ILocalFunctionOperation>()
             .Select(operation => (Operation: operation, Function: new Function(operation.Symbol.Name, operation.Symbol.Parameters.Length)))
             .ToImmutableArray();
         foreach (var (operation, function) in locals)
             scope.Declare(operation.Symbol, function);
         // Likewise the block's own variables, which a local function may capture.
-        foreach (var local in block.Locals.Where(local => locals.Length > 0 && !local.IsConst))
-            scope.Declare(local);
+        foreach (var variable in variables.Where(variable => locals.Length > 0 && !variable.IsConst))
+            scope.Declare(variable);
         foreach (var (operation, function) in locals)
         {
             if (operation.Body is { } body && !operation.Symbol.IsAsync)
                 Complete(function, operation.Symbol.Parameters, body, scope, scope.Self);
         }
 
-        return new Block(block.Operations.Select(statement => ReadStatement(statement, scope)).ToImmutableArray());
+        return new Block(operations.Select(statement => ReadStatement(statement, scope)).ToImmutableArray());
     }
 
     private Statement ReadThrow(IThrowOperation thrown) => new Throw(ExceptionOf(thrown));
@@ -62,7 +67,16 @@ internal sealed partial class FactorReader
     private static string ExceptionOf(IThrowOperation thrown)
     {
         var exception = thrown.Exception is IConversionOperation conversion ? conversion.Operand : thrown.Exception;
-        return exception?.Type?.ToDisplayString() ?? "System.Exception";
+        if (exception is { ConstantValue: { HasValue: true, Value: null } })
+            return typeof(System.NullReferenceException).FullName!;
+        return exception?.Type is INamedTypeSymbol type ? MetadataName(type) : typeof(System.Exception).FullName!;
+    }
+
+    private static string MetadataName(INamedTypeSymbol type)
+    {
+        if (type.ContainingType is { } outer)
+            return MetadataName(outer) + "+" + type.MetadataName;
+        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.MetadataName : type.MetadataName;
     }
 
     private Statement ReadDeclarations(IVariableDeclarationGroupOperation group, FunctionScope scope)
@@ -77,9 +91,10 @@ internal sealed partial class FactorReader
                 // Read before it is declared: an initializer cannot see its own variable.
                 var value = (declarator.Initializer ?? declaration.Initializer)?.Value;
                 var initial = value is null ? null : ReadExpression(value, scope);
-                var slot = scope.Find(declarator.Symbol) is { Hops: 0 } known ? known : scope.Declare(declarator.Symbol);
                 if (initial is not null)
-                    statements.Add(new Declaration(slot, initial));
+                    statements.Add(new Declaration(scope.DeclareOnce(declarator.Symbol), initial));
+                else
+                    scope.DeclareOnce(declarator.Symbol);
             }
         }
 
@@ -91,13 +106,7 @@ internal sealed partial class FactorReader
         scope.LoopDepth++;
         var statement = loop switch
         {
-            IForLoopOperation counted => new Block(counted.Before.Select(before => ReadStatement(before, scope))
-                .Append(new Loop(
-                    counted.Condition is null ? null : ReadExpression(counted.Condition, scope),
-                    ReadStatement(counted.Body, scope),
-                    new Block(counted.AtLoopBottom.Select(bottom => ReadStatement(bottom, scope)).ToImmutableArray()),
-                    conditionAtBottom: false))
-                .ToImmutableArray()),
+            IForLoopOperation counted => ReadFor(counted, scope),
             IWhileLoopOperation { Condition: { } condition, ConditionIsUntil: false } conditional => new Loop(
                 ReadExpression(condition, scope),
                 ReadStatement(conditional.Body, scope),
@@ -110,12 +119,42 @@ internal sealed partial class FactorReader
         return statement;
     }
 
+    // In the order of the source: each part sees the variables of those before it.
+    private Statement ReadFor(IForLoopOperation loop, FunctionScope scope)
+    {
+        var before = loop.Before.Select(step => ReadStatement(step, scope)).ToImmutableArray();
+        var condition = loop.Condition is null ? null : ReadExpression(loop.Condition, scope);
+        var body = ReadStatement(loop.Body, scope);
+        var bottom = new Block(loop.AtLoopBottom.Select(step => ReadStatement(step, scope)).ToImmutableArray());
+        return new Block(before.Add(new Loop(condition, body, bottom, conditionAtBottom: false)));
+    }
+
     private Statement ReadForEach(IForEachLoopOperation each, FunctionScope scope)
     {
-        if (each.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: { } variable } || each.IsAsynchronous)
+        if (each.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: { IsRef: false } variable } || each.IsAsynchronous)
             return UnknownStep();
-        var collection = ReadExpression(each.Collection, scope);
-        return new ForEach(scope.Declare(variable), collection, ReadStatement(each.Body, scope));
+        var collection = WithoutImplicitConversions(each.Collection);
+        if (ElementTypeOf(collection.Type) is not { } elements || ConversionOfElements(elements, variable.Type) is not (true, var conversion))
+            return UnknownStep();
+        var array = ReadExpression(collection, scope);
+        return new ForEach(scope.Declare(variable), array, conversion, ReadStatement(each.Body, scope));
+    }
+
+    // Not to be read from the operation: foreach converts each element to the variable's type. Only what C# does by itself is known.
+    private (bool IsKnown, ValueKind? Target) ConversionOfElements(ITypeSymbol elements, ITypeSymbol variable)
+    {
+        if (SymbolEqualityComparer.Default.Equals(elements, variable))
+            return (true, null);
+        return _code.Compilation.ClassifyCommonConversion(elements, variable).IsImplicit && ValueTypes.KindOf(elements).IsNumber() && ValueTypes.KindOf(variable).IsNumber()
+            ? (true, ValueTypes.KindOf(variable))
+            : (false, null);
+    }
+
+    private static IOperation WithoutImplicitConversions(IOperation operation)
+    {
+        while (operation is IConversionOperation { IsImplicit: true } conversion)
+            operation = conversion.Operand;
+        return operation;
     }
 
     private Statement ReadSwitch(ISwitchOperation choice, FunctionScope scope)
@@ -124,7 +163,7 @@ internal sealed partial class FactorReader
         var sections = choice.Cases
             .Select(section => (
                 section.Clauses.Select(clause => ReadClause(clause, scope)).ToImmutableArray(),
-                (Statement)new Block(section.Body.Select(statement => ReadStatement(statement, scope)).ToImmutableArray())))
+                ReadSteps(section.Body, section.Locals, scope)))
             .ToImmutableArray();
         return new Switch(value, sections);
     }
@@ -136,10 +175,23 @@ internal sealed partial class FactorReader
         IPatternCaseClauseOperation pattern => new Arm(
             ReadPattern(pattern.Pattern, scope),
             pattern.Guard is null ? null : ReadExpression(pattern.Guard, scope)),
-        _ => new Arm(UnknownPattern.Instance, null),
+        _ => new Arm(NoPattern(), null),
     };
 
-    private Pattern ReadPattern(IPatternOperation pattern, FunctionScope? scope) => pattern switch
+    private Pattern ReadPattern(IPatternOperation pattern, FunctionScope? scope)
+    {
+        var read = Enter() ? ReadKnownPattern(pattern, scope) : NoPattern();
+        Leave();
+        return read;
+    }
+
+    private Pattern NoPattern()
+    {
+        _unknowns++;
+        return UnknownPattern.Instance;
+    }
+
+    private Pattern ReadKnownPattern(IPatternOperation pattern, FunctionScope? scope) => pattern switch
     {
         IConstantPatternOperation constant => new RelationalPattern(Comparison.Equal, ReadExpression(constant.Value, scope)),
         IRelationalPatternOperation relational when ComparisonOf(relational.OperatorKind) is { } comparison =>
@@ -151,9 +203,9 @@ internal sealed partial class FactorReader
         INegatedPatternOperation negated => new NegatedPattern(ReadPattern(negated.Pattern, scope)),
         IDiscardPatternOperation => new AnyPattern(null, matchesNull: true),
         IDeclarationPatternOperation declaration when scope is not null && MatchesAny(declaration) => new AnyPattern(
-            declaration.DeclaredSymbol is null ? null : scope.Declare(declaration.DeclaredSymbol),
+            declaration.DeclaredSymbol is null ? null : scope.DeclareOnce(declaration.DeclaredSymbol),
             matchesNull: declaration.MatchesNull),
-        _ => UnknownPattern.Instance,
+        _ => NoPattern(),
     };
 
     // `var x`, or a type the value already has.

@@ -109,7 +109,7 @@ internal sealed partial class FactorReader
         if (!IsSequence(instance.Type))
             return null;
         if (reference.Property is { IsIndexer: true, Parameters.Length: 1 })
-            return ReadElement(instance, reference.Arguments[0].Value, typeof(System.ArgumentOutOfRangeException).FullName!, scope);
+            return ReadElement(instance, reference.Arguments[0].Value, scope);
         if (reference.Property.Name is not ("Length" or "Count"))
             return null;
         // The length of what is known; else a number like any other setting.
@@ -200,6 +200,10 @@ internal sealed partial class FactorReader
             _variables[path] = UnknownExpression.Instance; // what is defined by itself
             expression = read();
             _variables[path] = expression;
+        }
+        else if (expression is UnknownExpression)
+        {
+            _unknowns++;
         }
 
         foreach (var key in KeysOf(expression))

@@ -23,7 +23,7 @@ internal sealed partial class FactorReader
     private readonly TrainingCode _code;
     private readonly SymbolPath? _optimizer;
     private readonly CancellationToken _cancellation;
-    private readonly Dictionary<(IMethodSymbol Method, SymbolPath? Self), Function> _functions = new(MethodAndSelf.Instance);
+    private readonly Dictionary<(IMethodSymbol Method, SymbolPath? Self), (Function Function, int Unknowns)> _functions = new(MethodAndSelf.Instance);
     private readonly Dictionary<SymbolPath, Expression> _variables = new();
     private readonly List<FreeVariable> _freeVariables = new();
     private readonly List<DivisionSite> _divisions = new();
@@ -32,6 +32,7 @@ internal sealed partial class FactorReader
     private double _largestConstant;
     private int _operations;
     private int _nesting;
+    private int _deepest;
     private int _unknowns;
 
     private FactorReader(TrainingCode code, SymbolPath? optimizer, CancellationToken cancellation)
@@ -58,7 +59,7 @@ internal sealed partial class FactorReader
         var reader = new FactorReader(code, null, cancellation);
         var expression = reader.ReadExpression(rate, null);
         var function = new Function("rate", 1);
-        function.Complete(new Return(expression), 1);
+        function.Complete(new Return(expression), 1, reader._deepest + 1);
         return (reader.Program(new FunctionValue(function, null)), KeysOf(expression).ToImmutableHashSet());
     }
 
@@ -97,7 +98,7 @@ internal sealed partial class FactorReader
     private bool Enter()
     {
         _cancellation.ThrowIfCancellationRequested();
-        _nesting++;
+        _deepest = Math.Max(_deepest, ++_nesting);
         return ++_operations <= MaximumOperations && _nesting <= MaximumNesting;
     }
 
@@ -107,25 +108,32 @@ internal sealed partial class FactorReader
     {
         var key = (method.OriginalDefinition, self);
         if (_functions.TryGetValue(key, out var known))
-            return known;
-        var function = new Function(method.Name, method.Parameters.Length);
-        _functions.Add(key, function);
+        {
+            _unknowns += known.Unknowns;
+            return known.Function;
+        }
+
+        var (function, before) = (new Function(method.Name, method.Parameters.Length), _unknowns);
+        _functions.Add(key, (function, 0));
         if (_code.BodyOf(method, _cancellation) is { } body && !method.IsAsync)
             Complete(function, method.OriginalDefinition.Parameters, body, null, self);
         else
             _unknowns++;
+        _functions[key] = (function, _unknowns - before);
         return function;
     }
 
     private void Complete(Function function, ImmutableArray<IParameterSymbol> parameters, IOperation body, FunctionScope? outer, SymbolPath? self)
     {
-        var scope = new FunctionScope(outer, self);
+        var (scope, deepest) = (new FunctionScope(outer, self), _deepest);
+        _deepest = _nesting;
         foreach (var parameter in parameters)
             scope.Declare(parameter);
         var statement = parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In)
             ? ReadStatement(body, scope)
             : UnknownStep();
-        function.Complete(statement, scope.Slots);
+        function.Complete(statement, scope.Slots, _deepest - _nesting + 1);
+        _deepest = deepest;
     }
 
     private sealed class MethodAndSelf : IEqualityComparer<(IMethodSymbol Method, SymbolPath? Self)>

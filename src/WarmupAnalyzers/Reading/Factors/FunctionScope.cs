@@ -26,12 +26,18 @@ internal sealed class FunctionScope
     /// <summary>Loops round the operation being read.</summary>
     public int LoopDepth { get; set; }
 
+    /// <summary>Whether a loop of this function or of one round it is being read.</summary>
+    public bool IsInLoop => LoopDepth > 0 || Outer is { IsInLoop: true };
+
     public Slot Declare(ISymbol? symbol)
     {
         if (symbol is not null)
             _slots[symbol] = Slots;
         return new Slot(0, Slots++);
     }
+
+    /// <summary>The slot of a variable that the block may have declared already, for the local functions in it.</summary>
+    public Slot DeclareOnce(ISymbol symbol) => _slots.TryGetValue(symbol, out var index) ? new Slot(0, index) : Declare(symbol);
 
     public void Declare(IMethodSymbol localFunction, Function function) => _localFunctions[localFunction] = function;
 

@@ -1,0 +1,133 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace WarmupAnalyzers.Fixes;
+
+/// <summary>Statements put in, taken out and moved so that comments and layout stay where they belong.</summary>
+internal static class StatementEdits
+{
+    /// <summary>The loop with a statement at the end of its body; a braceless body gets its block.</summary>
+    public static StatementSyntax WithLast(StatementSyntax loop, StatementSyntax statement, SyntaxTrivia endOfLine) => loop switch
+    {
+        ForStatementSyntax written => written.WithStatement(WithLastIn(written.Statement, statement, endOfLine)),
+        CommonForEachStatementSyntax written => written.WithStatement(WithLastIn(written.Statement, statement, endOfLine)),
+        WhileStatementSyntax written => written.WithStatement(WithLastIn(written.Statement, statement, endOfLine)),
+        DoStatementSyntax written => written.WithStatement(WithLastIn(written.Statement, statement, endOfLine)),
+        _ => loop,
+    };
+
+    /// <summary>Moves a statement of a list behind another one of the same list.</summary>
+    public static SyntaxList<StatementSyntax> Move(SyntaxList<StatementSyntax> statements, int from, int behind)
+    {
+        var list = statements.ToList();
+        var moved = list[from];
+        list.RemoveAt(from);
+        var anchorAt = behind - 1;
+        if (EndsLine(moved) && EndsLine(list[anchorAt]))
+        {
+            if (from == 0)
+                list[0] = WithoutBlankLines(list[0]);
+        }
+        else
+        {
+            // Several statements share a line: the neighbours keep the line's indentation and its end.
+            if (!EndsLine(moved))
+                list[from] = list[from].WithLeadingTrivia(moved.GetLeadingTrivia().AddRange(list[from].GetLeadingTrivia()));
+            var anchor = list[anchorAt];
+            var space = SyntaxFactory.TriviaList(SyntaxFactory.Space);
+            if (EndsLine(moved))
+            {
+                list[anchorAt] = anchor.WithTrailingTrivia(moved.GetTrailingTrivia());
+                moved = moved.WithTrailingTrivia(anchor.GetTrailingTrivia());
+            }
+            else
+            {
+                var isTight = anchor.GetTrailingTrivia().Count == 0;
+                moved = moved.WithLeadingTrivia().WithTrailingTrivia(anchor.GetTrailingTrivia());
+                list[anchorAt] = anchor.WithTrailingTrivia(space);
+                if (isTight && behind == statements.Count - 1)
+                    moved = moved.WithTrailingTrivia();
+            }
+        }
+
+        list.Insert(anchorAt + 1, moved);
+        return SyntaxFactory.List(list);
+    }
+
+    /// <summary>The statement that follows a removed one, with the comments that stood before the removed one.</summary>
+    public static SyntaxList<StatementSyntax> Remove(SyntaxList<StatementSyntax> statements, int at)
+    {
+        var removed = statements[at];
+        var rest = statements.RemoveAt(at);
+        if (at < rest.Count)
+            rest = rest.Replace(rest[at], Heir(removed, rest[at], at == 0));
+        return rest;
+    }
+
+    /// <summary>A statement that takes the place of the one removed before it, and its comments.</summary>
+    public static T Heir<T>(SyntaxNode removed, T next, bool isFirst)
+        where T : SyntaxNode
+    {
+        var comments = removed.GetLeadingTrivia().Concat(removed.GetTrailingTrivia()).Any(IsComment);
+        if (!EndsLine(removed))
+            return next.WithLeadingTrivia(removed.GetLeadingTrivia().AddRange(next.GetLeadingTrivia()));
+        if (comments)
+        {
+            var kept = removed.GetLeadingTrivia().AddRange(removed.GetTrailingTrivia());
+            return next.WithLeadingTrivia(kept.AddRange(next.GetLeadingTrivia()));
+        }
+
+        return isFirst || HasBlankLine(removed) ? WithLines(removed, next) : next;
+    }
+
+    private static T WithLines<T>(SyntaxNode removed, T next)
+        where T : SyntaxNode =>
+        next.WithLeadingTrivia(removed.GetLeadingTrivia().TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+            .Concat(WithoutBlankLines(next).GetLeadingTrivia()));
+
+    private static bool HasBlankLine(SyntaxNode node) => node.GetLeadingTrivia().FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
+
+    private static StatementSyntax WithLastIn(StatementSyntax body, StatementSyntax statement, SyntaxTrivia endOfLine)
+    {
+        if (body is BlockSyntax block)
+        {
+            var isOneLine = !block.OpenBraceToken.TrailingTrivia.Concat(block.Statements.SelectMany(inner => inner.DescendantTrivia())).Any(SyntaxKind.EndOfLineTrivia);
+            if (isOneLine && block.Statements.LastOrDefault() is { } last)
+                return block.WithStatements(block.Statements.Add(statement.WithLeadingTrivia(last.GetTrailingTrivia().Any() ? SyntaxFactory.TriviaList() : SyntaxFactory.TriviaList(SyntaxFactory.Space)).WithTrailingTrivia(last.GetTrailingTrivia())));
+            var indented = block.Statements.LastOrDefault() is { } sibling && EndsLine(sibling)
+                ? statement.WithLeadingTrivia(Indentation(sibling)).WithTrailingTrivia(endOfLine)
+                : statement.WithTrailingTrivia(endOfLine).WithAdditionalAnnotations(Formatter.Annotation);
+            // A comment before the closing brace belongs to what stands above it.
+            var comments = block.CloseBraceToken.LeadingTrivia;
+            if (comments.Any(IsComment))
+            {
+                var lineEnd = comments.ToList().FindLastIndex(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) + 1;
+                indented = indented.WithLeadingTrivia(comments.Take(lineEnd).Concat(indented.GetLeadingTrivia()));
+                block = block.WithCloseBraceToken(block.CloseBraceToken.WithLeadingTrivia(comments.Skip(lineEnd)));
+            }
+
+            return block.AddStatements(indented);
+        }
+
+        return SyntaxFactory.Block(body, statement.WithTrailingTrivia(endOfLine))
+            .WithTrailingTrivia(endOfLine)
+            .WithAdditionalAnnotations(Formatter.Annotation);
+    }
+
+    private static SyntaxTriviaList Indentation(SyntaxNode statement) =>
+        SyntaxFactory.TriviaList(statement.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
+
+    private static T WithoutBlankLines<T>(T node)
+        where T : SyntaxNode =>
+        node.WithLeadingTrivia(node.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+
+    private static bool EndsLine(SyntaxNode node) => node.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+
+    private static bool Any(this IEnumerable<SyntaxTrivia> trivia, SyntaxKind kind) => trivia.Any(one => one.IsKind(kind));
+
+    private static bool IsComment(SyntaxTrivia trivia) => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Schedules;
+
+namespace WarmupAnalyzers.Rules;
+
+/// <summary>WARM3001: a scheduler that nothing ever steps.</summary>
+internal static class NeverStepped
+{
+    public const string Id = "WARM3001";
+
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "WARM3001",
+        "The scheduler is never stepped",
+        "The scheduler is never stepped, so the learning rate stays at {0} for the whole training",
+        RuleCategory.Stepping,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A scheduler changes the learning rate only when its step() is called. This one is created, and nothing in reach calls it, while its optimizer trains on.",
+        helpLinkUri: HelpLink.For(Id));
+
+    public static Diagnostic? Judge(SchedulerLife life, TrainingCode code, CancellationToken cancellation)
+    {
+        if (!life.IsNeverStepped || !life.IsTrained || life.Elders.Count > 0)
+            return null;
+        var location = life.Creation.Operation.Syntax.GetLocation();
+        return StepInsertion.Find(life, code, cancellation) is { } insertion
+            ? Diagnostic.Create(Descriptor, location, [insertion.Loop.GetLocation()], insertion.ToProperties(), Effect(life.Creation))
+            : Diagnostic.Create(Descriptor, location, Effect(life.Creation));
+    }
+
+    private static string Effect(SchedulerCreation creation)
+    {
+        if (ScheduleCurve.Of(creation, 1) is not [var first])
+            return "its first value";
+        return first == 1 ? "the base learning rate" : CurveText.Number(first) + " of the base learning rate";
+    }
+}
