@@ -1,4 +1,3 @@
-using System;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +10,7 @@ internal static class SteppedTooEarly
     {
         using var model = Digits.Network();
         using var optimizer = optim.SGD(model.parameters(), 0.1);
-        var scheduler = optim.lr_scheduler.LambdaLR(optimizer, epoch => Math.Min((epoch + 1) / 5.0, 1.0));
+        var scheduler = optim.lr_scheduler.LinearLR(optimizer, start_factor: 0.2, total_iters: 4);
 
         for (var epoch = 0; epoch < 20; epoch++)
         {
