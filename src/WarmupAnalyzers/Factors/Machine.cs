@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace WarmupAnalyzers.Factors;
@@ -18,7 +19,7 @@ internal sealed class Machine
     public const int StepsPerRun = 1_000_000;
 
     // Levels of statements and expressions under one another, over all calls under way: what the smallest stack of a compiler host holds.
-    private const int MaximumNesting = 1_500;
+    private const int MaximumNesting = 600;
 
     private readonly CancellationToken _cancellation;
     private int _stepsLeftInRun = StepsPerRun;
@@ -72,7 +73,20 @@ internal sealed class Machine
         return Step();
     }
 
-    public bool CanNest(int levels) => _nesting + levels <= MaximumNesting;
+    public bool CanNest(int levels)
+    {
+        if (_nesting + levels > MaximumNesting)
+            return false;
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            return true;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return false;
+        }
+    }
 
     public void Enter(int levels) => _nesting += levels;
 

@@ -13,6 +13,7 @@ namespace WarmupAnalyzers.Reading;
 internal sealed class TrainingCode
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+    private readonly ConcurrentDictionary<ISymbol, VariableWrites> _writes = new(SymbolEqualityComparer.Default);
 
     public TrainingCode(Compilation compilation, KnownSymbols symbols)
     {
@@ -42,6 +43,14 @@ internal sealed class TrainingCode
     /// <summary>The operation of a syntax node, wherever in the compilation it stands.</summary>
     public IOperation? OperationOf(SyntaxNode node, CancellationToken cancellation) =>
         ModelOf(node.SyntaxTree)?.GetOperation(node, cancellation);
+
+    /// <summary>Where a variable is written. Looked for once.</summary>
+    public VariableWrites WritesOf(ISymbol variable, CancellationToken cancellation)
+    {
+        if (!_writes.TryGetValue(variable, out var writes))
+            _writes[variable] = writes = VariableWrites.Find(variable, this, cancellation);
+        return writes;
+    }
 
     /// <summary>
     /// The body of a method, constructor, accessor or local function with source: a block, or the value of an expression body

@@ -30,23 +30,31 @@ internal sealed class VariableWrites
     /// <summary>A member that is written in a method.</summary>
     public bool OutsideConstructors { get; }
 
+    public static VariableWrites Of(ISymbol symbol, TrainingCode code, CancellationToken cancellation) => code.WritesOf(symbol, cancellation);
+
     /// <summary>Looks through the scope in which the symbol can be named without a receiver of another type: a member's body, or all parts of a type.</summary>
-    public static VariableWrites Of(ISymbol symbol, TrainingCode code, CancellationToken cancellation)
+    public static VariableWrites Find(ISymbol symbol, TrainingCode code, CancellationToken cancellation)
     {
-        var writes = Scopes(symbol, cancellation)
-            .SelectMany(scope => scope.DescendantNodes().OfType<IdentifierNameSyntax>())
-            .Where(name => name.Identifier.ValueText == symbol.Name)
+        var isMember = symbol is IFieldSymbol or IPropertySymbol;
+        var writes = Mentions(symbol, cancellation)
             .Select(name => (Name: name, Write: WriteOf(name)))
             .Where(use => use.Write is not null && IsReferenceTo(symbol, use.Name, code, cancellation))
             .Select(use => use.Write!)
             .ToImmutableArray();
-        var isMember = symbol is IFieldSymbol or IPropertySymbol;
         return new VariableWrites(
             writes,
-            writes.Length == 1 ? PlainValue(writes[0]) : null,
+            writes.Length == 1 && (!isMember || IsSurelyWritten(writes[0], symbol)) ? PlainValue(writes[0]) : null,
             writes.Any(write => PlainValue(write) is null && !IsOut(write) || IsRepeated(write, symbol, cancellation)),
             isMember && writes.Any(write => write.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null));
     }
+
+    /// <summary>Every mention of the variable in the same scope.</summary>
+    public static IEnumerable<IdentifierNameSyntax> NamesOf(ISymbol symbol, TrainingCode code, CancellationToken cancellation) =>
+        Mentions(symbol, cancellation).Where(name => IsReferenceTo(symbol, name, code, cancellation));
+
+    private static IEnumerable<IdentifierNameSyntax> Mentions(ISymbol symbol, CancellationToken cancellation) => Scopes(symbol, cancellation)
+        .SelectMany(scope => scope.DescendantNodes().OfType<IdentifierNameSyntax>())
+        .Where(name => name.Identifier.ValueText == symbol.Name);
 
     private static bool IsReferenceTo(ISymbol symbol, IdentifierNameSyntax name, TrainingCode code, CancellationToken cancellation)
     {
@@ -80,7 +88,7 @@ internal sealed class VariableWrites
         return target.Parent switch
         {
             AssignmentExpressionSyntax assignment when assignment.Left == target => assignment,
-            PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression) => prefix,
+            PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression) || prefix.IsKind(SyntaxKind.AddressOfExpression) => prefix,
             PostfixUnaryExpressionSyntax postfix => postfix,
             ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None and not (int)SyntaxKind.InKeyword } argument => argument,
             ArgumentSyntax { Parent: TupleExpressionSyntax tuple } when IsDeconstructed(tuple) => tuple,
@@ -101,6 +109,19 @@ internal sealed class VariableWrites
 
     private static bool IsDeconstructed(TupleExpressionSyntax tuple) =>
         tuple.Parent is AssignmentExpressionSyntax assignment && assignment.Left == tuple;
+
+    // A member may keep its default where a constructor does not write it, or not on every path. (A local cannot.)
+    private static bool IsSurelyWritten(SyntaxNode write, ISymbol member)
+    {
+        if (write.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not { } constructor
+            || !(write.Parent == constructor.ExpressionBody || write.Parent is ExpressionStatementSyntax statement && statement.Parent == constructor.Body))
+            return false;
+        return member.IsStatic
+            || member.ContainingType.InstanceConstructors.Count(other => !IsChained(other)) == 1;
+    }
+
+    private static bool IsChained(IMethodSymbol constructor) => constructor.DeclaringSyntaxReferences
+        .Any(reference => reference.GetSyntax() is ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword });
 
     private static ExpressionSyntax? PlainValue(SyntaxNode write) =>
         write is AssignmentExpressionSyntax assignment && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) ? assignment.Right : null;

@@ -58,10 +58,10 @@ public sealed class RandomFunctionTests(ITestOutputHelper output)
         var generator = new RandomFunctions(seed, comparison.Features);
         var functions = Enumerable.Range(0, BatchSize).Select(generator.Next).ToList();
         byte[]? assembly = null;
-        FactorSource? source = null;
+        FactorCode? source = null;
         while (assembly is null)
         {
-            source = new FactorSource(RandomFunctions.File(functions));
+            source = new FactorCode(RandomFunctions.File(functions));
             using var image = new MemoryStream();
             var emitted = source.Compilation.Emit(image);
             if (emitted.Success)
@@ -87,7 +87,7 @@ public sealed class RandomFunctionTests(ITestOutputHelper output)
     private static string ClassOf(Diagnostic error) => error.Location.SourceTree!.GetRoot()
         .FindNode(error.Location.SourceSpan).AncestorsAndSelf().OfType<ClassDeclarationSyntax>().First().Identifier.ValueText;
 
-    private static void Compare(RandomFunction function, FactorSource source, Type type, Comparison comparison)
+    private static void Compare(RandomFunction function, FactorCode source, Type type, Comparison comparison)
     {
         var run = source.ReturnedBy("Make", function.ClassName).Under(Assignment.Empty, CancellationToken.None);
         if (Made(type) is not { } factor)

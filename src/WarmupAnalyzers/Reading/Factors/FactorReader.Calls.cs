@@ -20,10 +20,34 @@ internal sealed partial class FactorReader
             return ReadValueOrDefault(invocation, scope);
         if (method.IsStatic && IsFramework(method) && BindHost(method) is { } host)
             return new HostCall(host, ReadArguments(invocation, scope), ParametersOf(invocation)) { Origin = invocation.Syntax };
-        return FunctionOf(method, invocation.Instance, scope) is { } callee
-            ? new FunctionCall(callee.Function, callee.Hops, ReadArguments(invocation, scope), ParametersOf(invocation))
+        var objects = ObjectsOf(invocation, scope);
+        return FunctionOf(method, invocation.Instance, scope, objects) is { } callee
+            ? new FunctionCall(callee.Function, callee.Hops, ReadArguments(invocation, scope, objects), ParametersOf(invocation))
             : Unknown();
     }
+
+    /// <summary>
+    /// The objects handed to a method, such as the settings: no values here, but paths, so that <c>Ramp(epoch, config)</c> reads
+    /// <c>config.Warmup</c> as the caller would. Empty where there are none.
+    /// </summary>
+    private ImmutableArray<SymbolPath?> ObjectsOf(IInvocationOperation invocation, FunctionScope? scope)
+    {
+        var method = invocation.TargetMethod.OriginalDefinition;
+        if (method.MethodKind == MethodKind.LocalFunction || method.DeclaringSyntaxReferences.IsEmpty)
+            return ImmutableArray<SymbolPath?>.Empty;
+        var objects = new SymbolPath?[method.Parameters.Length];
+        foreach (var argument in invocation.Arguments)
+        {
+            if (IsObject(argument.Parameter!.Type)
+                && PathOf(argument.Value, scope) is { } path
+                && VariableWrites.Of(argument.Parameter.OriginalDefinition, _code, _cancellation).Count == 0)
+                objects[argument.Parameter.Ordinal] = path;
+        }
+
+        return objects.Any(path => path is not null) ? objects.ToImmutableArray() : ImmutableArray<SymbolPath?>.Empty;
+    }
+
+    private static bool IsObject(ITypeSymbol type) => type is { IsReferenceType: true, TypeKind: not TypeKind.Delegate } && !IsSequence(type);
 
     private Expression ReadValueOrDefault(IInvocationOperation invocation, FunctionScope? scope)
     {
@@ -34,8 +58,10 @@ internal sealed partial class FactorReader
         return new ValueOrDefault(value, otherwise);
     }
 
-    private ImmutableArray<Expression> ReadArguments(IInvocationOperation invocation, FunctionScope? scope) =>
-        invocation.Arguments.Select(argument => argument.ArgumentKind == ArgumentKind.ParamArray && argument.Value is IArrayCreationOperation { Initializer: null }
+    private ImmutableArray<Expression> ReadArguments(IInvocationOperation invocation, FunctionScope? scope, ImmutableArray<SymbolPath?> objects = default) =>
+        invocation.Arguments.Select(argument => !objects.IsDefaultOrEmpty && objects[argument.Parameter!.Ordinal] is not null
+            ? new Literal(Value.Null)
+            : argument.ArgumentKind == ArgumentKind.ParamArray && argument.Value is IArrayCreationOperation { Initializer: null }
             ? Unknown()
             : ReadExpression(argument.Value, scope)).ToImmutableArray();
 
@@ -53,19 +79,20 @@ internal sealed partial class FactorReader
         method.Parameters.Select(parameter => "System." + parameter.Type.MetadataName).ToArray());
 
     /// <summary>The function a method is, with the hops to its enclosing frame; null where which method runs is not certain.</summary>
-    private (Function Function, int? Hops)? FunctionOf(IMethodSymbol method, IOperation? instance, FunctionScope? scope)
+    private (Function Function, int? Hops)? FunctionOf(IMethodSymbol method, IOperation? instance, FunctionScope? scope, ImmutableArray<SymbolPath?> objects = default)
     {
+        objects = objects.IsDefault ? ImmutableArray<SymbolPath?>.Empty : objects;
         if (method.MethodKind == MethodKind.LocalFunction)
             return scope?.FindFunction(method) is { } local ? local : (ReadMethod(method, scope?.Self), null);
         if (method.DeclaringSyntaxReferences.IsEmpty || method.IsExtern)
             return null;
         if (method.IsStatic)
-            return (ReadMethod(method, null), null);
+            return (ReadMethod(new FunctionKey(method, null, objects)), null);
         if (CanBeOverridden(method) || instance is null)
             return null;
         if (instance is IInstanceReferenceOperation)
-            return (ReadMethod(method, scope?.Self), null);
-        return PathOf(instance, scope) is { } self ? (ReadMethod(method, self), null) : null;
+            return (ReadMethod(new FunctionKey(method, scope?.Self, objects)), null);
+        return PathOf(instance, scope) is { } self ? (ReadMethod(new FunctionKey(method, self, objects)), null) : null;
     }
 
     private static bool CanBeOverridden(IMethodSymbol method) =>

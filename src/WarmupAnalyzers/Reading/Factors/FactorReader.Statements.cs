@@ -205,6 +205,10 @@ internal sealed partial class FactorReader
         IDeclarationPatternOperation declaration when scope is not null && MatchesAny(declaration) => new AnyPattern(
             declaration.DeclaredSymbol is null ? null : scope.DeclareOnce(declaration.DeclaredSymbol),
             matchesNull: declaration.MatchesNull),
+        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true, DeconstructSymbol: null } some
+            when scope is not null && SymbolEqualityComparer.Default.Equals(some.MatchedType, ValueTypes.WithoutNullable(some.InputType)) => new AnyPattern(
+                some.DeclaredSymbol is null ? null : scope.DeclareOnce(some.DeclaredSymbol),
+                matchesNull: false),
         _ => NoPattern(),
     };
 

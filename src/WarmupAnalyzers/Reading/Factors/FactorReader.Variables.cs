@@ -39,6 +39,8 @@ internal sealed partial class FactorReader
             (null, 1) when writes.OnlyValue is { } assigned => _code.OperationOf(assigned, _cancellation),
             _ => null,
         };
+        if (value is not null && IsSequence(reference.Type) && !SequenceUses.AreOnlyReads(variable, _code, _cancellation))
+            return Unknown();
         return variable is ILocalSymbol && value is not null
             ? ReadNamed(value, path, reference.Type)
             : Free(path, reference.Type);
@@ -49,6 +51,8 @@ internal sealed partial class FactorReader
     {
         var self = reference.Instance is null ? null : PathOf(reference.Instance, scope);
         if (reference.Instance is not null and not IInstanceReferenceOperation && self is null)
+            return Unknown();
+        if (ChangesBetweenSteps(self))
             return Unknown();
         var path = new SymbolPath(member.OriginalDefinition, self);
         return Remember(path, reference, () => ReadStored(member.OriginalDefinition, path, reference));
@@ -72,7 +76,29 @@ internal sealed partial class FactorReader
             (null, 1) when writes.OnlyValue is { } assigned => _code.OperationOf(assigned, _cancellation),
             _ => null,
         };
-        return value is null ? Free(path, reference.Type) : ReadNamed(value, path, reference.Type);
+        if (value is null)
+            return Free(path, reference.Type);
+        if (IsSequence(reference.Type) && !SequenceUses.AreOnlyReads(member, _code, _cancellation))
+            return Unknown();
+        return path.Receiver is null ? ReadNamed(value, path, reference.Type) : ReadNamedOfAnother(value, path, reference.Type);
+    }
+
+    // What another object was made with: known where it is the same for all objects, else a variable of that object's own.
+    private Expression ReadNamedOfAnother(IOperation value, SymbolPath path, ITypeSymbol? type) =>
+        value.DescendantsAndSelf().Any(part => part is IParameterReferenceOperation or IInstanceReferenceOperation)
+            ? Free(path, type)
+            : ReadNamed(value, path, type);
+
+    /// <summary>Whether a variable on the way to a member is another object from one step to the next.</summary>
+    private bool ChangesBetweenSteps(SymbolPath? path)
+    {
+        for (var part = path; part is not null; part = part.Receiver)
+        {
+            if (!part.Symbol.DeclaringSyntaxReferences.IsEmpty && VariableWrites.Of(part.Symbol, _code, _cancellation).ChangesBetweenSteps)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsWrittenOnlyByItsType(ISymbol member) => member switch
@@ -185,9 +211,23 @@ internal sealed partial class FactorReader
             || subject.Type is null || subject.Type.IsValueType
             || PathOf(subject, scope) is not { } path)
             return null;
+        if (KnownText(subject) is { } known)
+            return new Literal(Value.Of(Equals(known.Value, constant.ConstantValue.Value)));
+        if (ChangesBetweenSteps(path))
+            return Unknown();
         var value = constant.ConstantValue.Value is string text ? "\"" + text + "\"" : "null";
         var test = new SymbolPath(path.Symbol, path.Receiver, " == " + value);
-        return Remember(test, subject, () => Free(test, constant.Type is null ? null : _code.Compilation.GetSpecialType(SpecialType.System_Boolean)));
+        return Remember(test, subject, () => Free(test, _code.Compilation.GetSpecialType(SpecialType.System_Boolean)));
+    }
+
+    // A string that the code fixes: a constant, or a local made from one.
+    private Optional<object?>? KnownText(IOperation subject)
+    {
+        if (subject.ConstantValue.HasValue)
+            return subject.ConstantValue;
+        if (subject is not ILocalReferenceOperation { Local: var local } || VariableWrites.Of(local, _code, _cancellation).Count > 0)
+            return null;
+        return _code.InitializerOf(local, _cancellation) is { ConstantValue: { HasValue: true, Value: string or null } text } ? text : null;
     }
 
     /// <summary>The path of a variable or member of the training code; null for what belongs to the factor function, and for anything computed.</summary>
@@ -226,8 +266,13 @@ internal sealed partial class FactorReader
 
     private Expression ReadInitializer(ISymbol constant, SymbolPath path, IOperation reference)
     {
-        var initializer = _code.InitializerOf(constant, _cancellation);
-        return initializer is not null ? ReadNamed(initializer, path, reference.Type) : new NamedValue(path, ReadConstant(reference));
+        var before = _unknowns;
+        if (_code.InitializerOf(constant, _cancellation) is { } initializer
+            && ReadNamed(initializer, path, reference.Type) is NamedValue named)
+            return named;
+        // The compiler knows what we do not.
+        _unknowns = before;
+        return new NamedValue(path, ReadConstant(reference));
     }
 
     // What cannot be read is open, and the same each time.

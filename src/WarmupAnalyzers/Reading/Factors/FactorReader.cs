@@ -23,7 +23,7 @@ internal sealed partial class FactorReader
     private readonly TrainingCode _code;
     private readonly SymbolPath? _optimizer;
     private readonly CancellationToken _cancellation;
-    private readonly Dictionary<(IMethodSymbol Method, SymbolPath? Self), (Function Function, int Unknowns)> _functions = new(MethodAndSelf.Instance);
+    private readonly Dictionary<FunctionKey, (Function Function, int Unknowns)> _functions = new();
     private readonly Dictionary<SymbolPath, Expression> _variables = new();
     private readonly List<FreeVariable> _freeVariables = new();
     private readonly List<DivisionSite> _divisions = new();
@@ -105,9 +105,12 @@ internal sealed partial class FactorReader
 
     private void Leave() => _nesting--;
 
-    private Function ReadMethod(IMethodSymbol method, SymbolPath? self)
+    private Function ReadMethod(IMethodSymbol method, SymbolPath? self) =>
+        ReadMethod(new FunctionKey(method, self, ImmutableArray<SymbolPath?>.Empty));
+
+    private Function ReadMethod(FunctionKey key)
     {
-        var key = (method.OriginalDefinition, self);
+        var method = key.Method;
         if (_functions.TryGetValue(key, out var known))
         {
             _unknowns += known.Unknowns;
@@ -117,34 +120,25 @@ internal sealed partial class FactorReader
         var (function, before) = (new Function(method.Name, method.Parameters.Length), _unknowns);
         _functions.Add(key, (function, 0));
         if (_code.BodyOf(method, _cancellation) is { } body && !method.IsAsync)
-            Complete(function, method.OriginalDefinition.Parameters, body, null, self);
+            Complete(function, method.Parameters, body, null, key.Self, key.Objects);
         else
             _unknowns++;
         _functions[key] = (function, _unknowns - before);
         return function;
     }
 
-    private void Complete(Function function, ImmutableArray<IParameterSymbol> parameters, IOperation body, FunctionScope? outer, SymbolPath? self)
+    private void Complete(Function function, ImmutableArray<IParameterSymbol> parameters, IOperation body, FunctionScope? outer, SymbolPath? self, ImmutableArray<SymbolPath?> objects = default)
     {
         var (scope, deepest) = (new FunctionScope(outer, self), _deepest);
         _deepest = _nesting;
         foreach (var parameter in parameters)
             scope.Declare(parameter);
+        for (var i = 0; !objects.IsDefault && i < objects.Length; i++)
+            scope.Name(parameters[i], objects[i]);
         var statement = parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In)
             ? ReadStatement(body, scope)
             : UnknownStep();
         function.Complete(statement, scope.Slots, _deepest - _nesting + 1);
         _deepest = deepest;
-    }
-
-    private sealed class MethodAndSelf : IEqualityComparer<(IMethodSymbol Method, SymbolPath? Self)>
-    {
-        public static readonly MethodAndSelf Instance = new();
-
-        public bool Equals((IMethodSymbol Method, SymbolPath? Self) x, (IMethodSymbol Method, SymbolPath? Self) y) =>
-            SymbolEqualityComparer.Default.Equals(x.Method, y.Method) && Equals(x.Self, y.Self);
-
-        public int GetHashCode((IMethodSymbol Method, SymbolPath? Self) key) =>
-            SymbolEqualityComparer.Default.GetHashCode(key.Method) ^ (key.Self?.GetHashCode() ?? 0);
     }
 }

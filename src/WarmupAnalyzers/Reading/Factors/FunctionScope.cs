@@ -8,6 +8,7 @@ namespace WarmupAnalyzers.Reading.Factors;
 internal sealed class FunctionScope
 {
     private readonly Dictionary<ISymbol, int> _slots = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, SymbolPath> _objects = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, Function> _localFunctions = new(SymbolEqualityComparer.Default);
 
     public FunctionScope(FunctionScope? outer, SymbolPath? self)
@@ -49,6 +50,25 @@ internal sealed class FunctionScope
         {
             if (scope._slots.TryGetValue(symbol, out var index))
                 return new Slot(hops, index);
+        }
+
+        return null;
+    }
+
+    /// <summary>Says which object of the training code a parameter is.</summary>
+    public void Name(IParameterSymbol parameter, SymbolPath? path)
+    {
+        if (path is not null)
+            _objects[parameter] = path;
+    }
+
+    /// <summary>The object of the training code that a parameter is, or null.</summary>
+    public SymbolPath? ObjectOf(IParameterSymbol parameter)
+    {
+        for (var scope = this; scope is not null; scope = scope.Outer)
+        {
+            if (scope._objects.TryGetValue(parameter, out var path))
+                return path;
         }
 
         return null;

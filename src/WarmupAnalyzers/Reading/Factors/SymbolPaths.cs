@@ -14,6 +14,7 @@ internal static class SymbolPaths
         IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } => scope?.Self,
         ILocalReferenceOperation local when scope?.Find(local.Local) is null => new SymbolPath(local.Local, null),
         IParameterReferenceOperation parameter when scope?.Find(parameter.Parameter) is null => new SymbolPath(parameter.Parameter, null),
+        IParameterReferenceOperation parameter => scope?.ObjectOf(parameter.Parameter),
         IFieldReferenceOperation field => OfMember(field.Field, field.Instance, scope),
         IPropertyReferenceOperation { Arguments.IsEmpty: true } property => OfMember(property.Property, property.Instance, scope),
         _ => null,

@@ -11,11 +11,11 @@ using WarmupAnalyzers.Reading.Factors;
 namespace WarmupAnalyzers.Tests.Factors;
 
 /// <summary>C# source as a compilation, and the factor programs in it.</summary>
-internal sealed class FactorSource
+internal sealed class FactorCode
 {
     private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest);
 
-    public FactorSource(params string[] sources)
+    public FactorCode(params string[] sources)
     {
         Compilation = CSharpCompilation.Create(
             "Factors",
