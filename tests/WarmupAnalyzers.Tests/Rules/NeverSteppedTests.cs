@@ -1,6 +1,6 @@
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.Testing;
-using WarmupAnalyzers.Fixes;
+using WarmupAnalyzers.CodeFixes.Fixes;
 using Xunit;
 using static WarmupAnalyzers.Tests.Rules.SteppingProgram;
 
