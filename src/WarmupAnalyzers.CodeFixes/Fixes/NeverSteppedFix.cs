@@ -97,7 +97,6 @@ internal static class StepInserter
         }
 
         var tracked = root.TrackNodes(insertions.Select(insertion => (SyntaxNode)insertion.Loop).Concat(declarations.Select(declaration => declaration.Statement)).Distinct());
-        var endOfLine = EndOfLine(root);
         foreach (var (statement, name) in declarations)
         {
             var current = (ExpressionStatementSyntax)tracked.GetCurrentNode(statement)!;
@@ -107,7 +106,7 @@ internal static class StepInserter
         foreach (var (loop, receiver) in insertions)
         {
             var current = tracked.GetCurrentNode(loop)!;
-            tracked = tracked.ReplaceNode(current, StatementEdits.WithLast(current, SyntaxFactory.ParseStatement(receiver + ".step();"), endOfLine));
+            tracked = tracked.ReplaceNode(current, StatementEdits.WithLast(current, SyntaxFactory.ParseStatement(receiver + ".step();"), EndOfLine(loop, root)));
         }
 
         return tracked;
@@ -139,9 +138,10 @@ internal static class StepInserter
         return name;
     }
 
-    private static SyntaxTrivia EndOfLine(SyntaxNode root)
+    /// <summary>As the loop ends its lines, or else the file.</summary>
+    private static SyntaxTrivia EndOfLine(SyntaxNode loop, SyntaxNode root)
     {
-        var first = root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        var first = loop.DescendantTrivia().Concat(root.DescendantTrivia()).FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         return first.IsKind(SyntaxKind.EndOfLineTrivia) ? first : SyntaxFactory.LineFeed;
     }
 }

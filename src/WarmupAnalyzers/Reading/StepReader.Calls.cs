@@ -131,6 +131,58 @@ internal sealed partial class StepReader
 
     private static bool IsPlainAccessor(IMethodSymbol method) => method.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet;
 
+    /// <summary>
+    /// Calls that are not written as such: operators, Dispose, enumerators, deconstruction, ToString. Those of a type with source may
+    /// do what the type's methods do, and it may be the optimizer that they step.
+    /// </summary>
+    private Node Unwritten(IOperation operation, Frame frame)
+    {
+        switch (operation)
+        {
+            case IBinaryOperation { OperatorMethod: { } method }:
+                return Unwritten(method);
+            case IUnaryOperation { OperatorMethod: { } method }:
+                return Unwritten(method);
+            case IConversionOperation { OperatorMethod: { } method }:
+                return Unwritten(method);
+            case IIncrementOrDecrementOperation { OperatorMethod: { } method }:
+                return Unwritten(method);
+            case ICompoundAssignmentOperation { OperatorMethod: { } method }:
+                return Unwritten(method);
+            case IUsingOperation statement:
+                return Members(TypeOfResource(statement.Resources), "Dispose", "DisposeAsync");
+            case IUsingDeclarationOperation declaration:
+                return Members(TypeOfResource(declaration.DeclarationGroup), "Dispose", "DisposeAsync");
+            case IForEachLoopOperation loop:
+                return Members(loop.Collection.Unwrapped().Type, "GetEnumerator", "GetAsyncEnumerator", "MoveNext", "MoveNextAsync", "get_Current");
+            case IInterpolationOperation interpolation:
+                return Members(interpolation.Expression.Unwrapped().Type, "ToString");
+            case IPropertySubpatternOperation { Member: IPropertyReferenceOperation property }:
+                return property.Property.GetMethod is { } getter ? Unwritten(getter) : Node.Empty;
+            default:
+                return Node.Empty;
+        }
+
+        // By the names that the language itself looks for.
+        Node Members(ITypeSymbol? type, params string[] names)
+        {
+            var parts = new List<Node>();
+            for (var current = type; current is not null && !current.DeclaringSyntaxReferences.IsEmpty; current = current.BaseType)
+                parts.AddRange(names.SelectMany(name => current.GetMembers(name)).OfType<IMethodSymbol>().Select(method => Unwritten(method)));
+            return Node.Of([.. parts]);
+        }
+    }
+
+    private Node Unwritten(IMethodSymbol method)
+    {
+        if (_code.BodyOf(method, _cancellation) is null || _code.Relevance.Of(method, _cancellation) != Relevance.Reach.Training)
+            return Node.Empty;
+        return new Deferred(MethodBody(method, ImmutableArray<Subject?>.Empty, parent: null, leaves: false));
+    }
+
+    private static ITypeSymbol? TypeOfResource(IOperation resources) =>
+        resources is IVariableDeclarationGroupOperation group ? group.Declarations.FirstOrDefault()?.Declarators.FirstOrDefault()?.Symbol.Type : resources.Unwrapped().Type;
+
     private Node TranslateObjectCreation(IObjectCreationOperation creation, Frame frame)
     {
         var parts = new List<Node>();

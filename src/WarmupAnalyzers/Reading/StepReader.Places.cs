@@ -116,12 +116,17 @@ internal sealed partial class StepReader
     {
         var value = Translate(assignment.Value, frame);
         if (TupleOf(assignment.Target) is not { } targets || assignment.Value.Unwrapped() is not ITupleOperation values || targets.Elements.Length != values.Elements.Length)
-            return Node.Of(value, Children(assignment.Target, frame));
+            return Node.Of(value, Children(assignment.Target, frame), Deconstructed(assignment, frame));
         var parts = new List<Node> { value };
         for (var i = 0; i < targets.Elements.Length; i++)
             parts.Add(AssignTo(targets.Elements[i], values.Elements[i], assignment, frame));
         return Node.Of([.. parts]);
     }
+
+    private Node Deconstructed(IDeconstructionAssignmentOperation assignment, Frame frame) =>
+        assignment.Value.Type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } type
+            ? Node.Of([.. type.GetMembers("Deconstruct").OfType<IMethodSymbol>().Select(method => Unwritten(method))])
+            : Node.Empty;
 
     private static ITupleOperation? TupleOf(IOperation target) =>
         (target is IDeclarationExpressionOperation declaration ? declaration.Expression : target) as ITupleOperation;
@@ -317,6 +322,12 @@ internal sealed partial class StepReader
     {
         if (Held(leaf, frame) is not { } subject)
             return;
+        if (IsUncertain(leaf, frame) && leaf.Parent is not (IInvocationOperation or IConditionalAccessOperation))
+        {
+            Escape(subject); // another object's, passed on under a name that would be taken for ours
+            return;
+        }
+
         var value = leaf;
         while (true)
         {

@@ -20,6 +20,9 @@ internal sealed partial class StepReader
     private const int OperationBudget = 120_000;
     private const int DepthLimit = 48;
 
+    /// <summary>Of operations in operations, across calls: what is nested deeper is not worth the stack.</summary>
+    private const int NestingLimit = 700;
+
     private readonly TrainingCode _code;
     private readonly KnownSymbols _symbols;
     private readonly CancellationToken _cancellation;
@@ -31,6 +34,7 @@ internal sealed partial class StepReader
     private Frame? _rootFrame;
     private int _operations;
     private int _depth;
+    private int _nesting;
 
     public StepReader(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
@@ -96,6 +100,8 @@ internal sealed partial class StepReader
         foreach (var frame in _frames.Values)
             frame.IsIrregular = false;
         _operations = 0;
+        _nesting = 0;
+        _depth = 0;
         SchedulerEscapes = OptimizerEscapes = OptimizerIsOpen = OptimizerHasOtherNames = SchedulerIsRead = IsBroken = false;
         Parent = null;
     }
@@ -174,6 +180,7 @@ internal sealed partial class StepReader
         lock (_frames)
         {
             _operations = 0;
+            _nesting = 0;
             foreach (var frame in _frames.Values.ToArray())
             {
                 if (frame.Function is null || frame.Function.DeclaringSyntaxReferences.Any(reference =>
@@ -243,6 +250,20 @@ internal sealed partial class StepReader
     }
 
     private Node Translate(IOperation? operation, Frame frame)
+    {
+        if (_nesting >= NestingLimit)
+        {
+            IsBroken = true;
+            return Unknown.Instance;
+        }
+
+        _nesting++;
+        var node = TranslateOne(operation, frame);
+        _nesting--;
+        return node;
+    }
+
+    private Node TranslateOne(IOperation? operation, Frame frame)
     {
         if (operation is null)
             return Node.Empty;
@@ -321,7 +342,7 @@ internal sealed partial class StepReader
             case IPropertyReferenceOperation property:
                 return TranslateProperty(property, frame);
             default:
-                return Children(operation, frame);
+                return Node.Of(Children(operation, frame), Unwritten(operation, frame));
         }
     }
 
@@ -386,7 +407,7 @@ internal sealed partial class StepReader
                 loop.RunsAtLeastOnce = LoopCount.RunsAtLeastOnce(counting);
                 break;
             case IForEachLoopOperation each:
-                before = Translate(each.Collection, frame);
+                before = Node.Of(Translate(each.Collection, frame), Unwritten(each, frame));
                 loop.Body = Translate(each.Body, frame);
                 loop.RunsAtLeastOnce = LoopCount.RunsAtLeastOnce(each);
                 break;

@@ -70,8 +70,8 @@ internal sealed partial class FactorReader
         var scope = new FunctionScope(null, null);
         scope.Declare(index);
         var function = new Function("part", 1);
-        var value = reader.ReadExpression(part, scope);
-        function.Complete(new Return(value), scope.Slots, reader._deepest + 1);
+        var expression = reader.ReadExpression(part, scope);
+        function.Complete(new Return(expression), scope.Slots, reader._deepest + 1);
         return reader.Program(new FunctionValue(function, null));
     }
 
