@@ -36,6 +36,8 @@ public sealed class FactorReaderTests
     [InlineData("class Odd : Exception {} Func<int, double> Make() => e => throw new Odd();", "C+Odd C+Odd C+Odd")]
     [InlineData("Func<int, double> Make() => e => { throw null; };", "System.NullReferenceException System.NullReferenceException System.NullReferenceException")]
     [InlineData("Func<int, double> Make() => e => 1 / (e - 1);", "-1 System.DivideByZeroException 1")]
+    [InlineData("Func<int, double> Make() => e => { byte x = 3; checked { x <<= e * 7; } return x; };", "3 System.OverflowException System.OverflowException")]
+    [InlineData("Func<int, double> Make() => e => { byte x = 3; x <<= e * 7; return x; };", "3 128 0")]
     [InlineData("static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); Func<int, double> Make() => e => Fib(e + 5);", "5 8 13")]
     [InlineData("Func<int, double> Make() { const string mode = \"linear\"; return e => mode == \"linear\" ? e : -e; }", "0 1 2")]
     [InlineData("Func<int, double> Make() { var mode = \"linear\"; return e => mode == \"linear\" ? e : -e; }", "0 1 2")]
