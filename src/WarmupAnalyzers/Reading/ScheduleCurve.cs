@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Threading;
-using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Schedules;
 using WarmupAnalyzers.Schedules.Simulated;
 
-namespace WarmupAnalyzers.Schedules;
+namespace WarmupAnalyzers.Reading;
 
 /// <summary>The first numbers of a schedule, for messages.</summary>
 internal static class ScheduleCurve

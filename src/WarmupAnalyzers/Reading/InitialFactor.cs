@@ -1,10 +1,10 @@
 using System.Linq;
 using System.Threading;
 using WarmupAnalyzers.Factors;
-using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Reading.Factors;
+using WarmupAnalyzers.Schedules;
 
-namespace WarmupAnalyzers.Schedules;
+namespace WarmupAnalyzers.Reading;
 
 /// <summary>What a new scheduler multiplies the base learning rate by before its first <c>step()</c>.</summary>
 internal static class InitialFactor
@@ -48,8 +48,8 @@ internal static class InitialFactor
     // Whatever the code leaves open.
     private static bool IsNonzero(FactorProgram program, int index, CancellationToken cancellation)
     {
-        var branches = Assignments.ByBranch(program.FreeVariables);
-        return !branches.IsEmpty && branches.SelectMany(branch => branch).All(assignment =>
+        var branches = Assignments.ByBranch(program);
+        return !branches.IsEmpty && branches.SelectMany(branch => branch.Assignments).All(assignment =>
             program.Under(assignment, cancellation).FactorAt(index) is < 0 or > 0);
     }
 }
