@@ -5,6 +5,8 @@ using System.Threading.Tasks;
 using WarmupAnalyzers.CodeFixes.Fixes;
 using WarmupAnalyzers.Rules;
 using Xunit;
+using NeverStepped = WarmupAnalyzers.Tests.Verify<WarmupAnalyzers.Rules.SteppingAnalyzer, WarmupAnalyzers.CodeFixes.Fixes.NeverSteppedFix>;
+using TooEarly = WarmupAnalyzers.Tests.Verify<WarmupAnalyzers.Rules.SteppingAnalyzer, WarmupAnalyzers.CodeFixes.Fixes.SteppedBeforeOptimizerFix>;
 using Factor = WarmupAnalyzers.Tests.Verify<WarmupAnalyzers.Rules.FactorAnalyzer, WarmupAnalyzers.CodeFixes.Fixes.FactorFix>;
 
 namespace WarmupAnalyzers.Tests;
@@ -21,7 +23,7 @@ public class ClassicLessonTests
 
     private static string Lesson(string scheduler, string steps = AtTheEnd) => Script(
         "torch.optim.lr_scheduler." + scheduler,
-        string.Join("\n", steps.Split(' ').Select(step => "            " + step)));
+        string.Join("\n", steps.Split("; ").Select(step => "            " + step.TrimEnd(';') + ";")));
 
     private static string Script(string scheduler, string steps) => $$"""
         using System;
@@ -64,6 +66,17 @@ public class ClassicLessonTests
         var source = Lesson("LambdaLR(optimizer, epoch => Math.Min((epoch + 1) / (double)5, 1))");
         Assert.Empty(await Findings.In(source));
         Trains(source, .2, .4, .6, .8, 1, 1, 1);
+    }
+
+    [Fact]
+    public async Task B_the_same_with_the_step_at_the_top_runs_one_ahead()
+    {
+        const string Scheduler = "LambdaLR(optimizer, epoch => Math.Min((epoch + 1) / (double)5, 1))";
+        var source = Lesson(Scheduler, "{|WARM3002:scheduler.step()|}; optimizer.step();");
+        var mended = Lesson(Scheduler);
+        await TooEarly.Fix(source, mended);
+        Trains(Plain(source), .4, .6, .8, 1, 1, 1, 1);
+        Trains(mended, Ramp(5));
     }
 
     [Fact]
@@ -112,6 +125,17 @@ public class ClassicLessonTests
         var source = Lesson("LinearLR(optimizer, start_factor: 0.1, total_iters: 5)");
         Assert.Empty(await Findings.In(source));
         Trains(source, .1, .28, .46, .64, .82, 1, 1);
+    }
+
+    [Fact]
+    public async Task G_linear_warmup_without_a_step_stays_at_its_start()
+    {
+        var source = Lesson("LinearLR(optimizer, start_factor: 0.1, total_iters: 5)", Never)
+            .Replace("torch.optim.lr_scheduler.LinearLR(optimizer, start_factor: 0.1, total_iters: 5)", "{|WARM3001:torch.optim.lr_scheduler.LinearLR(optimizer, start_factor: 0.1, total_iters: 5)|}", StringComparison.Ordinal);
+        var mended = Lesson("LinearLR(optimizer, start_factor: 0.1, total_iters: 5)");
+        await NeverStepped.Fix(source, mended);
+        Trains(Plain(source), .1, .1, .1, .1, .1, .1, .1);
+        Trains(mended, .1, .28, .46, .64, .82, 1, 1);
     }
 
     [Fact]

@@ -27,6 +27,11 @@ internal static class Findings
         var compilation = Compile(sources);
         if (mustCompile)
             Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return await In(compilation);
+    }
+
+    public static async Task<ImmutableArray<Diagnostic>> In(CSharpCompilation compilation)
+    {
         Exception? crash = null;
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]),

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 
-namespace WarmupAnalyzers.Fixes;
+namespace WarmupAnalyzers.CodeFixes.Fixes;
 
 /// <summary>Fix All for edits that touch each other: all the diagnostics of a document in one edit.</summary>
 internal static class DocumentFixAll

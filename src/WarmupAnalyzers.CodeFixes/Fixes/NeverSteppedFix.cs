@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Rules;
 
-namespace WarmupAnalyzers.Fixes;
+namespace WarmupAnalyzers.CodeFixes.Fixes;
 
 /// <summary>WARM3001: a step at the end of the loop that trains.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NeverSteppedFix))]

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
 
-namespace WarmupAnalyzers.Fixes;
+namespace WarmupAnalyzers.CodeFixes.Fixes;
 
 /// <summary>Statements put in, taken out and moved so that comments and layout stay where they belong.</summary>
 internal static class StatementEdits

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Rules;
 
-namespace WarmupAnalyzers.Fixes;
+namespace WarmupAnalyzers.CodeFixes.Fixes;
 
 /// <summary>WARM3002: the step goes behind the optimizer's, or away where the loop steps as well.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SteppedBeforeOptimizerFix))]

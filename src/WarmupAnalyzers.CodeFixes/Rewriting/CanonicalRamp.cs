@@ -52,7 +52,8 @@ internal sealed class CanonicalRamp
         if (offset == 0 && state.Schedule.FirstIndex == 0)
             offset = 1;
         return Denominator(state, function, lengths.ToImmutable(), cancellation) is { } denominator
-            ? new CanonicalRamp(lengths.ToImmutable(), offset, Write(function.Parameter, offset, denominator))
+            && KeepsWhatTheUserDecides(function, denominator, state)
+            ? new CanonicalRamp(lengths.ToImmutable(), offset, Write(function.Index.Text, offset, denominator))
             : null;
     }
 
@@ -61,8 +62,7 @@ internal sealed class CanonicalRamp
     {
         foreach (var (assignment, length) in _lengths)
         {
-            var run = after.Group.Program.Under(assignment, cancellation);
-            if (Indices(length).Any(k => !AreClose(run.FactorAt(k), Math.Min((k + _offset) / length, 1))))
+            if (Indices(length).Any(k => !AreClose(after.Follow(assignment, k, cancellation), Math.Min((k + _offset) / length, 1))))
                 return false;
         }
 
@@ -134,14 +134,23 @@ internal sealed class CanonicalRamp
         return lengths.All(length => AreClose(value.Under(length.Assignment, cancellation).FactorAt(0), length.Length));
     }
 
-    private static ExpressionSyntax Write(string parameter, int offset, ExpressionSyntax denominator)
+    private static ExpressionSyntax Write(string index, int offset, ExpressionSyntax denominator) =>
+        FactorSyntax.CappedAtOne(SyntaxFactory.ParseExpression((offset == 1 ? "(" + index + " + 1)" : index) + " / " + denominator.WithoutTrivia()));
+
+    // Each setting that the function reads is in the ramp too, or is the rate that is dropped: numbers alone do not show what
+    // an offset of zero or a switch is for.
+    private static bool KeepsWhatTheUserDecides(FactorFunctionSyntax function, ExpressionSyntax denominator, FactorState state)
     {
-        var index = SyntaxFactory.IdentifierName(Escaped(parameter));
-        var numerator = offset == 1 ? "(" + index + " + 1)" : index.ToString();
-        return FactorSyntax.CappedAtOne(SyntaxFactory.ParseExpression(numerator + " / " + denominator.WithoutTrivia()));
+        var kept = Names(denominator).ToImmutableHashSet();
+        var rate = state.Group.Program.Symbols
+            .Where(site => state.Schedule.BaseRate.Keys.Contains(site.Key))
+            .SelectMany(site => Names((SyntaxNode)site.Origin));
+        return Names(function.Value!)
+            .Where(name => state.Group.Program.Symbols.Any(site => ((SyntaxNode)site.Origin).Span.Contains(name.Span) || name.Span.Contains(((SyntaxNode)site.Origin).Span)))
+            .All(name => kept.Any(other => other.Identifier.ValueText == name.Identifier.ValueText) || rate.Any(other => other.Identifier.ValueText == name.Identifier.ValueText));
     }
 
-    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+    private static IEnumerable<IdentifierNameSyntax> Names(SyntaxNode node) => node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>();
 
     // Inside; what stands before and behind stays anyway.
     private static bool HoldsComments(SyntaxNode node) =>

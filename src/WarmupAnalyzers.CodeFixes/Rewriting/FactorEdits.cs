@@ -41,7 +41,7 @@ internal static class BaseLearningRateEdit
         var source = BaseLearningRateInFactor.SourceOf(state.Judgement!.Branch, state.Judgement.TruncatingDivisions);
         if (source is not { IsFactor: true })
             return null;
-        var places = Places(state, source).Where(place => !IsCompared(place)).Select(Product).Distinct().ToImmutableArray();
+        var places = Places(state, source).Where(place => !IsCompared(place) && !IsDivisor(place)).Select(Product).Distinct().ToImmutableArray();
         if (places.IsEmpty || !await SoleUse.OfAllAsync(places, state, cancellation).ConfigureAwait(false))
             return null;
         var rates = Places(state, source).ToImmutableHashSet();
@@ -66,15 +66,35 @@ internal static class BaseLearningRateEdit
     {
         if (original is not BinaryExpressionSyntax product || current is not BinaryExpressionSyntax edited)
             return SyntaxFactory.ParseExpression("1.0").WithTriviaFrom(current);
-        var rest = IsRate(product.Left, rates) ? edited.Right : edited.Left;
-        var comments = IsRate(product.Left, rates) ? edited.Left.GetTrailingTrivia().Concat(edited.OperatorToken.GetAllTrivia()) : [];
-        return rest
-            .WithLeadingTrivia(current.GetLeadingTrivia().Concat(comments.Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia))))
-            .WithTrailingTrivia(current.GetTrailingTrivia());
+        var isLeft = IsRate(product.Left, rates);
+        var rest = FactorSyntax.SimplifiedWhereParenthesized(isLeft ? edited.Right : edited.Left);
+        var comments = Comments(isLeft ? edited.Left : edited.Right).ToArray();
+        var between = Comments(edited.OperatorToken).ToArray();
+        return isLeft
+            ? rest.WithLeadingTrivia(current.GetLeadingTrivia().Concat(comments).Concat(between).Concat(Comments(rest.GetLeadingTrivia()))).WithTrailingTrivia(current.GetTrailingTrivia())
+            : rest.WithLeadingTrivia(current.GetLeadingTrivia())
+                .WithTrailingTrivia(Comments(rest.GetTrailingTrivia()).Concat(between).Concat(comments).SelectMany(Spaced).Concat(current.GetTrailingTrivia()));
     }
+
+    private static IEnumerable<SyntaxTrivia> Comments(SyntaxNodeOrToken removed) => Comments(removed.IsToken
+        ? removed.AsToken().GetAllTrivia()
+        : removed.AsNode()!.DescendantTrivia());
+
+    private static IEnumerable<SyntaxTrivia> Comments(IEnumerable<SyntaxTrivia> trivia) => trivia.Where(IsComment);
+
+    private static bool IsComment(SyntaxTrivia trivia) =>
+        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
+
+    // What runs to the end of the line needs one.
+    private static IEnumerable<SyntaxTrivia> Spaced(SyntaxTrivia comment) => comment.IsKind(SyntaxKind.SingleLineCommentTrivia)
+        ? [SyntaxFactory.Space, comment, SyntaxFactory.ElasticLineFeed]
+        : [SyntaxFactory.Space, comment];
 
     private static bool IsRate(ExpressionSyntax operand, ImmutableHashSet<SyntaxNode> rates) =>
         rates.Contains(FactorSyntax.Unparenthesized(operand));
+
+    private static bool IsDivisor(SyntaxNode place) =>
+        place.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.DivideExpression } division && division.Right == place;
 
     private static bool IsCompared(SyntaxNode place) => place.Parent is BinaryExpressionSyntax
     {
@@ -86,25 +106,23 @@ internal static class BaseLearningRateEdit
 /// <summary>Caps a ramp that has no plateau, and stops a decay at zero.</summary>
 internal static class OpenEndEdit
 {
-    private const int Far = 1_000_000;
+    private const int Far = 100_000_000;
 
     public static SyntaxNode? Apply(FactorState state, FactorFunctionSyntax function, CancellationToken cancellation)
     {
-        if (function.Value is not { } value)
+        if (function.Result is not { } value)
             return null;
-        if (EveryRun(state, run => Grows(run, state.Schedule.FirstIndex), cancellation))
+        if (InSomeBranch(state, run => Grows(run, state.Schedule.FirstIndex), cancellation))
             return state.Root.ReplaceNode(value, FactorSyntax.CappedAtOne(value).WithTriviaFrom(value));
-        return EveryRun(state, run => run(Far) < run(Far / 2) && run(Far / 2) < 0, cancellation)
+        return InSomeBranch(state, run => run(Far) < run(Far / 2) && run(Far / 2) < 0, cancellation)
             ? state.Root.ReplaceNode(value, FactorSyntax.NotNegative(value).WithTriviaFrom(value))
             : null;
     }
 
-    private static bool EveryRun(FactorState state, System.Func<System.Func<int, double>, bool> claim, CancellationToken cancellation)
-    {
-        var branches = Factors.Assignments.ByBranch(state.Group.Program.FreeVariables);
-        return branches.Length > 0 && branches.All(branch => branch.All(assignment => claim(state.Group.Program.Under(assignment, cancellation).FactorAt)));
-    }
+    private static bool InSomeBranch(FactorState state, System.Func<System.Func<int, double>, bool> claim, CancellationToken cancellation) =>
+        Factors.Assignments.ByBranch(state.Group.Program)
+            .Any(branch => branch.Assignments.All(assignment => claim(state.Group.Program.Under(assignment, cancellation).FactorAt)));
 
     private static bool Grows(System.Func<int, double> factor, int first) =>
-        factor(first) < 1 && factor(Far) > 1 && factor(Far) > factor(Far / 10) && factor(Far / 10) > factor(Far / 1000) && !double.IsInfinity(factor(Far));
+        factor(first) < 1 && factor(Far) > 1 && factor(Far) > factor(Far / 2) && !double.IsInfinity(factor(Far));
 }

@@ -11,10 +11,16 @@ namespace WarmupAnalyzers.CodeFixes.Rewriting;
 
 /// <summary>The function that a delegate stands for, as syntax in the same document.</summary>
 /// <param name="Declaration">The lambda, local function or method.</param>
-/// <param name="Parameter">The name of the schedule index.</param>
-/// <param name="Value">The one expression that the function returns; null where it has statements.</param>
-internal sealed record FactorFunctionSyntax(SyntaxNode Declaration, string Parameter, ExpressionSyntax? Value)
+/// <param name="Index">The name of the schedule index, as it is written.</param>
+/// <param name="Value">The one expression that the function is; null where it has statements.</param>
+/// <param name="Result">The expression of the only return; null where there are several.</param>
+internal sealed record FactorFunctionSyntax(SyntaxNode Declaration, SyntaxToken Index, ExpressionSyntax? Value, ExpressionSyntax? Result)
 {
+    private FactorFunctionSyntax(SyntaxNode declaration, ParameterSyntax index, ExpressionSyntax? expression, BlockSyntax? block)
+        : this(declaration, index.Identifier, SingleValue(expression, block), expression ?? OnlyReturn(block))
+    {
+    }
+
     /// <summary>Follows the delegate's argument to its function; null where that stands elsewhere or cannot be told.</summary>
     public static FactorFunctionSyntax? Of(FactorState state, CancellationToken cancellation) =>
         Of(state.Delegate, state, cancellation);
@@ -30,11 +36,11 @@ internal sealed record FactorFunctionSyntax(SyntaxNode Declaration, string Param
             case ObjectCreationExpressionSyntax { ArgumentList.Arguments: [var only] }:
                 return Of(only.Expression, state, cancellation);
             case SimpleLambdaExpressionSyntax simple:
-                return new FactorFunctionSyntax(simple, simple.Parameter.Identifier.ValueText, SingleValue(simple.ExpressionBody, simple.Block));
+                return new FactorFunctionSyntax(simple, simple.Parameter, simple.ExpressionBody, simple.Block);
             case ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: [var parameter] } lambda:
-                return new FactorFunctionSyntax(lambda, parameter.Identifier.ValueText, SingleValue(lambda.ExpressionBody, lambda.Block));
+                return new FactorFunctionSyntax(lambda, parameter, lambda.ExpressionBody, lambda.Block);
             case AnonymousMethodExpressionSyntax { ParameterList.Parameters: [var parameter] } method:
-                return new FactorFunctionSyntax(method, parameter.Identifier.ValueText, SingleValue(null, method.Block));
+                return new FactorFunctionSyntax(method, parameter, null, method.Block);
             case ExpressionSyntax expression when state.Model.GetSymbolInfo(expression, cancellation).Symbol is { } symbol:
                 return OfSymbol(symbol, state, cancellation);
             default:
@@ -50,9 +56,9 @@ internal sealed record FactorFunctionSyntax(SyntaxNode Declaration, string Param
         return declaration switch
         {
             LocalFunctionStatementSyntax { ParameterList.Parameters: [var parameter] } local =>
-                new FactorFunctionSyntax(local, parameter.Identifier.ValueText, SingleValue(local.ExpressionBody?.Expression, local.Body)),
+                new FactorFunctionSyntax(local, parameter, local.ExpressionBody?.Expression, local.Body),
             MethodDeclarationSyntax { ParameterList.Parameters: [var parameter] } method =>
-                new FactorFunctionSyntax(method, parameter.Identifier.ValueText, SingleValue(method.ExpressionBody?.Expression, method.Body)),
+                new FactorFunctionSyntax(method, parameter, method.ExpressionBody?.Expression, method.Body),
             VariableDeclaratorSyntax { Initializer.Value: { } value } => Of(value, state, cancellation),
             PropertyDeclarationSyntax { Initializer.Value: { } value } => Of(value, state, cancellation),
             PropertyDeclarationSyntax { ExpressionBody.Expression: { } value } => Of(value, state, cancellation),
@@ -62,7 +68,11 @@ internal sealed record FactorFunctionSyntax(SyntaxNode Declaration, string Param
 
     /// <summary>The reads of the schedule index inside a node of this function.</summary>
     public IEnumerable<IdentifierNameSyntax> IndexReads(SyntaxNode node) =>
-        node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == Parameter);
+        node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == Index.ValueText);
+
+    private static ExpressionSyntax? OnlyReturn(BlockSyntax? block) =>
+        block?.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .OfType<ReturnStatementSyntax>().ToArray() is [{ Expression: { } value }] ? value : null;
 
     private static ExpressionSyntax? SingleValue(ExpressionSyntax? expression, BlockSyntax? block) =>
         expression ?? (block is { Statements: [ReturnStatementSyntax { Expression: { } value }] } ? value : null);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
@@ -33,7 +34,7 @@ internal static class FactorRepair
     private static async Task<FactorState?> CanonicalAsync(FactorState state, CancellationToken cancellation)
     {
         if (FactorFunctionSyntax.Of(state, cancellation) is not { Value: { } value } function
-            || IsLevel(state, function)
+            || IsLevelOrElsewhere(state, function)
             || CanonicalRamp.Of(state, function, cancellation) is not { } ramp
             || !await SoleUse.OfAllAsync(new[] { value }, state, cancellation).ConfigureAwait(false))
             return null;
@@ -41,9 +42,11 @@ internal static class FactorRepair
         return after is not null && ramp.IsKept(after, cancellation) ? after : null;
     }
 
-    // A zero that is written down, in a table or a switch, is a level and no ramp, even where the numbers agree.
-    private static bool IsLevel(FactorState state, FactorFunctionSyntax function) =>
-        state.Judgement!.Mistakes[0] is { Id: ZeroAtFirstStep.Id, Origin: SyntaxNode origin } && !function.IndexReads(origin).Any();
+    // A zero that is written down, in a table or a switch, is a level and no ramp, even where the numbers agree. And what
+    // another function computes is not written out here.
+    private static bool IsLevelOrElsewhere(FactorState state, FactorFunctionSyntax function) => state.Judgement!.Mistakes.Any(mistake =>
+        mistake.Origin is SyntaxNode origin
+        && (!function.Value!.Contains(origin) || mistake.Id == ZeroAtFirstStep.Id && !function.IndexReads(origin).Any()));
 
     private static async Task<FactorState?> StepByStepAsync(FactorState start, CancellationToken cancellation)
     {
@@ -82,11 +85,28 @@ internal static class FactorRepair
         foreach (var candidate in await ZeroStartEdit.CandidatesAsync(state, cancellation).ConfigureAwait(false))
         {
             var after = await state.AfterAsync(candidate, cancellation).ConfigureAwait(false);
-            if (after is { Judgement: null } && !HasNewErrors(state, after, cancellation))
+            if (after is { Judgement: null } && !HasNewErrors(state, after, cancellation) && IsOneStepLater(state, after, cancellation))
                 return after;
         }
 
         return null;
+    }
+
+    // The first value is about the one that came second, and no value exceeds the full rate or the old peak.
+    private static bool IsOneStepLater(FactorState before, FactorState after, CancellationToken cancellation)
+    {
+        var first = before.Schedule.FirstIndex;
+        foreach (var assignment in before.Judgement!.Branch.Assignments)
+        {
+            var old = before.Group.Program.Under(assignment, cancellation);
+            var indices = IndexRange.Of(first, Math.Max(before.Group.Program.LargestConstant, assignment.LargestCount()));
+            var peak = FactorCurve.Of(old, indices.Concat(indices.Select(index => index + 1)).Distinct().OrderBy(index => index).ToImmutableArray()).Peak;
+            var (start, second) = (after.Follow(assignment, first, cancellation), old.FactorAt(first + 1));
+            if (!(start > 0 && start >= 0.5 * second && start <= 2 * second) || indices.Any(index => after.Follow(assignment, index, cancellation) > Math.Max(peak, 1) * (1 + 1e-9)))
+                return false;
+        }
+
+        return true;
     }
 
     // What the repair uncovers is mended with it: a ramp without a plateau, a decay below zero.
@@ -100,10 +120,14 @@ internal static class FactorRepair
     private static bool IsProven(FactorState before, FactorState after, CancellationToken cancellation) =>
         after.Judgement is null
         && !HasNewErrors(before, after, cancellation)
-        && Assignments.ByBranch(after.Group.Program.FreeVariables) is { IsEmpty: false } branches
-        && branches.All(branch => branch.All(assignment => IsFinite(after.Group.Program.Under(assignment, cancellation).FactorAt(after.Schedule.FirstIndex))));
+        && Judged(after, cancellation) is { } branches
+        && branches.All(branch => !branch.Assignments.IsEmpty);
 
-    private static bool IsFinite(double factor) => !double.IsNaN(factor) && !double.IsInfinity(factor);
+    private static ImmutableArray<FactorUnderJudgement>? Judged(FactorState state, CancellationToken cancellation)
+    {
+        var branches = Assignments.ByBranch(state.Group.Program, state.Schedule.BaseRate.Keys, state.Schedule.BaseRate.Value);
+        return branches.IsEmpty ? null : branches.Select(branch => new FactorUnderJudgement(state.Schedule, state.Group, branch, cancellation)).ToImmutableArray();
+    }
 
     private static bool HasNewErrors(FactorState before, FactorState after, CancellationToken cancellation) =>
         Errors(after, cancellation) > Errors(before, cancellation);
@@ -113,8 +137,7 @@ internal static class FactorRepair
 
     private static string Title(FactorState repaired, CancellationToken cancellation)
     {
-        var branches = Assignments.ByBranch(repaired.Group.Program.FreeVariables);
-        var judged = new FactorUnderJudgement(repaired.Schedule, repaired.Group, branches[0], cancellation);
+        var judged = Judged(repaired, cancellation)!.Value[0];
         return "Make the factor " + judged.Picture(ImmutableHashSet<int>.Empty) + CurvePicture.Example(judged);
     }
 }

@@ -38,14 +38,10 @@ internal static class FactorReview
         if (lambda.ExpressionBody is null || FactorFunctionSyntax.Of(state, cancellation) is not { } function)
             return null;
         var reads = function.IndexReads(lambda.ExpressionBody).ToArray();
-        return reads.Length > 0 && reads.All(read => IsArgumentOfOwnCode(read, state, cancellation))
-            ? lambda.ReplaceNodes(reads, (_, current) => FactorSyntax.NextIndex(current))
+        return reads.Length > 0 && reads.All(read => ZeroStartEdit.IsArgumentOfOwnCode(read, state, cancellation))
+            ? lambda.ReplaceNodes(reads, (original, current) => FactorSyntax.NextIndex(original, current))
             : null;
     }
-
-    private static bool IsArgumentOfOwnCode(IdentifierNameSyntax read, FactorState state, CancellationToken cancellation) =>
-        read.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
-        && state.Model.GetSymbolInfo(call, cancellation).Symbol is { DeclaringSyntaxReferences.IsEmpty: false };
 
     private static ExpressionSyntax? DividedByRate(ExpressionSyntax factor, FactorState state, CancellationToken cancellation)
     {

@@ -57,6 +57,10 @@ internal sealed record FactorState(
         return Group.Program.Scaled(assignment, mended, source.Sources, 1 / RateUnder(assignment, source, cancellation), cancellation).FactorAt(index);
     }
 
+    /// <summary>The factor under an assignment that was made for another state: the variables are found again by their names.</summary>
+    public double Follow(Assignment assignment, int index, CancellationToken cancellation) =>
+        Group.Program.Under(assignment.For(Group.Program.FreeVariables), cancellation).FactorAt(index);
+
     private double RateUnder(Assignment assignment, RateSource source, CancellationToken cancellation)
     {
         if (!double.IsNaN(Schedule.BaseRate.Value))

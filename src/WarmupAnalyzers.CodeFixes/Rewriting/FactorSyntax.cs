@@ -1,3 +1,6 @@
+using System;
+using System.Globalization;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,11 +17,18 @@ internal static class FactorSyntax
     /// <summary><c>Math.Max(0.0, value)</c>.</summary>
     public static ExpressionSyntax NotNegative(ExpressionSyntax value) => MathCall("Max", "0.0, " + value.WithoutTrivia());
 
-    /// <summary><c>(index + 1)</c>, with parentheses where they are needed.</summary>
-    public static ExpressionSyntax NextIndex(ExpressionSyntax index) =>
-        SyntaxFactory.ParseExpression("(" + index.WithoutTrivia() + " + 1)")
-            .WithAdditionalAnnotations(Simplifier.Annotation)
-            .WithTriviaFrom(index);
+    /// <summary><c>index + 1</c>, in parentheses where they are needed.</summary>
+    public static ExpressionSyntax NextIndex(ExpressionSyntax original, SyntaxNode current)
+    {
+        var sum = current.WithoutTrivia() + " + 1";
+        var isWhole = original.Parent is ArgumentSyntax or ParenthesizedExpressionSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax
+            || original.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression } addition && addition.Left == original;
+        return SyntaxFactory.ParseExpression(isWhole ? sum : "(" + sum + ")").WithTriviaFrom(current);
+    }
+
+    /// <summary>The same, so that parentheses which are not needed any more go.</summary>
+    public static ExpressionSyntax SimplifiedWhereParenthesized(ExpressionSyntax expression) =>
+        expression is ParenthesizedExpressionSyntax ? expression.WithAdditionalAnnotations(Simplifier.Annotation) : expression;
 
     /// <summary>A denominator that makes the division real: <c>5.0</c>, <c>(double)n</c>, <c>(double)(total / 10)</c>.</summary>
     public static ExpressionSyntax RealDenominator(ExpressionSyntax denominator, SemanticModel model)
@@ -30,9 +40,15 @@ internal static class FactorSyntax
             : SyntaxFactory.ParseExpression("(double)" + Operand(denominator)).WithTriviaFrom(denominator);
     }
 
-    /// <summary><c>10</c> as <c>10.0</c>.</summary>
-    public static ExpressionSyntax RealLiteral(LiteralExpressionSyntax literal) =>
-        SyntaxFactory.ParseExpression(System.Convert.ToString(literal.Token.Value, System.Globalization.CultureInfo.InvariantCulture) + ".0");
+    /// <summary><c>10</c> as <c>10.0</c>, with the user's own digits.</summary>
+    public static ExpressionSyntax RealLiteral(LiteralExpressionSyntax literal)
+    {
+        var written = literal.Token.Text.TrimEnd('l', 'L', 'u', 'U');
+        var digits = written.All(character => char.IsDigit(character) || character == '_')
+            ? written
+            : Convert.ToString(literal.Token.Value, CultureInfo.InvariantCulture);
+        return SyntaxFactory.ParseExpression(digits + ".0");
+    }
 
     public static ExpressionSyntax Unparenthesized(ExpressionSyntax expression) =>
         expression is ParenthesizedExpressionSyntax parenthesized ? Unparenthesized(parenthesized.Expression) : expression;

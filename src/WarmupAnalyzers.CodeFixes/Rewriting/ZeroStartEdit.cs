@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading.Factors;
@@ -14,27 +15,64 @@ namespace WarmupAnalyzers.CodeFixes.Rewriting;
 /// <summary>Starts a ramp one step later: <c>k</c> becomes <c>k + 1</c> where the zero comes from, or everywhere where the rest is infinite there.</summary>
 internal static class ZeroStartEdit
 {
-    /// <summary>The edits to try, best first.</summary>
+    /// <summary>The edits to try, best first; which of them keeps the curve is for the caller to see.</summary>
     public static async Task<ImmutableArray<SyntaxNode>> CandidatesAsync(FactorState state, CancellationToken cancellation)
     {
-        var mistake = state.Judgement!.Mistakes.FirstOrDefault(other => other.Id == ZeroAtFirstStep.Id);
-        if (mistake?.Origin is not ExpressionSyntax origin || origin.SyntaxTree != state.Root.SyntaxTree
-            || !await SoleUse.OfAllAsync(new[] { origin }, state, cancellation).ConfigureAwait(false))
-            return ImmutableArray<SyntaxNode>.Empty;
-        return Reads(origin, state, cancellation)
-            .GroupBy(read => read.Symbol, SymbolEqualityComparer.Default)
-            .Select(group => Shift(origin, (IParameterSymbol)group.Key!, state, cancellation))
-            .ToImmutableArray();
+        var candidates = ImmutableArray.CreateBuilder<SyntaxNode>();
+        foreach (var reads in ReadsToShift(state, cancellation).Where(reads => reads.Length > 0))
+        {
+            if (await SoleUse.OfAllAsync(reads, state, cancellation).ConfigureAwait(false))
+                candidates.Add(state.Root.ReplaceNodes(reads, (original, current) => FactorSyntax.NextIndex((ExpressionSyntax)original, current)));
+        }
+
+        return candidates.ToImmutable();
     }
 
-    private static SyntaxNode Shift(ExpressionSyntax origin, IParameterSymbol index, FactorState state, CancellationToken cancellation)
+    private static IEnumerable<ImmutableArray<SyntaxNode>> ReadsToShift(FactorState state, CancellationToken cancellation)
+    {
+        var mistake = state.Judgement!.Mistakes.FirstOrDefault(other => other.Id == ZeroAtFirstStep.Id);
+        if (mistake?.Origin is ExpressionSyntax origin && origin.SyntaxTree == state.Root.SyntaxTree)
+        {
+            if (IsLevel(origin, state, cancellation))
+                yield break;
+            foreach (var index in Reads(origin, state, cancellation).Select(read => read.Symbol).OfType<IParameterSymbol>().Distinct<IParameterSymbol>(SymbolEqualityComparer.Default))
+                yield return Shift(origin, index, state, cancellation);
+        }
+
+        // Where the zero is made of what a caller computes, or of several ramps: every read of the function's own index.
+        if (FactorFunctionSyntax.Of(state, cancellation) is not { } function)
+            yield break;
+        var reads = function.IndexReads(function.Declaration).Where(read => !IsCompared(read)).ToImmutableArray();
+        // To hand another index to a schedule of the user's own is for a person to decide.
+        if (!reads.Any(read => IsArgumentOfOwnCode(read, state, cancellation)))
+            yield return reads.ToImmutableArray<SyntaxNode>();
+    }
+
+    /// <summary>Whether the index goes unchanged into a method of the user's.</summary>
+    public static bool IsArgumentOfOwnCode(IdentifierNameSyntax read, FactorState state, CancellationToken cancellation) =>
+        read.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+        && state.Model.GetSymbolInfo(call, cancellation).Symbol is { DeclaringSyntaxReferences.IsEmpty: false };
+
+    // A zero that is written down is a level, and no ramp.
+    private static bool IsLevel(ExpressionSyntax origin, FactorState state, CancellationToken cancellation) =>
+        !origin.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+            .Any(name => state.Model.GetSymbolInfo(name, cancellation).Symbol is IParameterSymbol or ILocalSymbol { IsConst: false });
+
+    private static bool IsCompared(SyntaxNode read) => read.Ancestors().TakeWhile(ancestor => ancestor is ExpressionSyntax).Any(ancestor =>
+        ancestor is BinaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanExpression
+                or (int)SyntaxKind.GreaterThanOrEqualExpression or (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression,
+        });
+
+    private static ImmutableArray<SyntaxNode> Shift(ExpressionSyntax origin, IParameterSymbol index, FactorState state, CancellationToken cancellation)
     {
         var whole = Unconditional(origin);
         var scope = IsInfiniteBeside(origin, whole, index, state, cancellation) ? whole : origin;
-        var reads = Reads(scope, state, cancellation)
+        return Reads(scope, state, cancellation)
             .Where(read => SymbolEqualityComparer.Default.Equals(read.Symbol, index))
-            .Select(read => read.Name);
-        return state.Root.ReplaceNodes(reads, (_, current) => FactorSyntax.NextIndex(current));
+            .Select(read => (SyntaxNode)read.Name)
+            .ToImmutableArray();
     }
 
     private static IEnumerable<(IdentifierNameSyntax Name, ISymbol Symbol)> Reads(SyntaxNode node, FactorState state, CancellationToken cancellation)

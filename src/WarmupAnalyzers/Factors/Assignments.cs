@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -6,11 +7,13 @@ namespace WarmupAnalyzers.Factors;
 
 /// <summary>
 /// The fixed, deterministic set of assignments under which a function with free variables is evaluated: counts of at least 2 in
-/// different orders, equal, small and large; floating-point values as small rates and as counts. A claim holds only if it holds under all.
+/// different orders, equal, small, large, and round the constants of the function; floating-point values as small rates and as
+/// counts. A claim holds only if it holds under all.
 /// </summary>
 internal static class Assignments
 {
     private const int MaximumBranches = 32;
+    private const int MaximumConstants = 4;
 
     private static readonly int[][] s_counts =
     [
@@ -19,6 +22,8 @@ internal static class Assignments
         [10, 10, 10, 10, 10, 10, 10, 10],
         [2, 3, 2, 3, 2, 3, 2, 3],
         [3, 250, 17, 2, 90, 8, 33, 5],
+        [1_000, 30_000, 500, 2_000, 100_000, 800, 5_000, 1_500],
+        [2_000_000, 40, 1_000_000, 300_000, 5, 700_000, 64, 3_000_000],
     ];
 
     private static readonly double[][] s_rates =
@@ -30,55 +35,94 @@ internal static class Assignments
         [0.0625, 8, 0.0001, 25, 0.03, 3, 0.4, 6],
     ];
 
-    /// <summary>The assignments, branch by branch; empty where the variables have too many branches to look at.</summary>
-    public static ImmutableArray<ImmutableArray<Assignment>> ByBranch(ImmutableArray<FreeVariable> variables) =>
-        ByBranch(variables, ImmutableHashSet<object>.Empty, double.NaN);
+    /// <summary>The branches of a function's open variables; empty where there are too many to look at.</summary>
+    public static ImmutableArray<AssignmentBranch> ByBranch(FactorProgram program) =>
+        ByBranch(program, ImmutableHashSet<object>.Empty, double.NaN);
 
     /// <summary>As above, where the variables with these keys are known to have this value (NaN: they are not).</summary>
-    public static ImmutableArray<ImmutableArray<Assignment>> ByBranch(ImmutableArray<FreeVariable> variables, ImmutableHashSet<object> knownKeys, double known)
+    public static ImmutableArray<AssignmentBranch> ByBranch(FactorProgram program, ImmutableHashSet<object> knownKeys, double known)
     {
+        var variables = program.FreeVariables;
         if (variables.IsEmpty)
-            return ImmutableArray.Create(ImmutableArray.Create(Assignment.Empty));
-        var branches = Branches(variables.Where(variable => variable.IsDiscrete).ToImmutableArray());
-        return branches
-            .Select(branch => InBranch(branch, variables).Select(assignment => double.IsNaN(known) ? assignment : assignment.With(knownKeys, known)).ToImmutableArray())
+            return ImmutableArray.Create(AssignmentBranch.Only);
+        var rows = Rows(program, variables);
+        return Branches(variables.Where(variable => variable.IsDiscrete))
+            .Select(choices => new AssignmentBranch(
+                choices,
+                rows.Select(row => Assign(row, choices, variables))
+                    .Select(assignment => double.IsNaN(known) ? assignment : assignment.With(knownKeys, known))
+                    .ToImmutableArray()))
             .ToImmutableArray();
     }
 
-    private static ImmutableArray<Assignment> InBranch(ImmutableArray<(FreeVariable Variable, Choice? Choice)> branch, ImmutableArray<FreeVariable> variables)
+    // A row gives the count and the rate of the i-th variable.
+    private static ImmutableArray<Func<FreeVariable, int, (double Count, double Rate)>> Rows(FactorProgram program, ImmutableArray<FreeVariable> variables)
     {
-        var condition = string.Join(" and ", branch.Where(part => part.Choice is not null).Select(part => part.Choice!.Value.Condition));
-        var isNumberless = variables.All(variable => !variable.Choices.IsEmpty);
-        return Enumerable.Range(0, isNumberless ? 1 : s_counts.Length)
-            .Select(row => new Assignment(Values(row, branch, variables), condition))
-            .ToImmutableArray();
+        var rows = ImmutableArray.CreateBuilder<Func<FreeVariable, int, (double Count, double Rate)>>();
+        if (variables.All(variable => !variable.Choices.IsEmpty))
+            return ImmutableArray.Create<Func<FreeVariable, int, (double Count, double Rate)>>((_, _) => (2, 1));
+        for (var i = 0; i < s_counts.Length; i++)
+        {
+            var counts = s_counts[i];
+            var rates = s_rates[i % s_rates.Length];
+            rows.Add((_, column) => (counts[column % counts.Length], rates[column % rates.Length]));
+        }
+
+        // Where the code compares with a number, both sides of it count.
+        foreach (var constant in Constants(program))
+        {
+            rows.Add((_, column) => (Math.Max(2, constant + 1 - 2 * (column % 2)), s_rates[0][column % 8]));
+            rows.Add((_, column) => (3 * constant + column, s_rates[1][column % 8]));
+        }
+
+        // A sequence, unlike a setting, may be empty.
+        if (variables.Any(IsSize))
+        {
+            rows.Add((variable, column) => (IsSize(variable) ? 0 : s_counts[0][column % 8], s_rates[0][column % 8]));
+            rows.Add((variable, column) => (IsSize(variable) ? 1 : s_counts[1][column % 8], s_rates[1][column % 8]));
+        }
+
+        return rows.ToImmutable();
     }
 
-    private static Dictionary<object, Value> Values(int row, ImmutableArray<(FreeVariable Variable, Choice? Choice)> branch, ImmutableArray<FreeVariable> variables)
+    private static IEnumerable<double> Constants(FactorProgram program) => program.Literals
+        .Select(site => site.Value)
+        .Where(value => value is >= 2 and <= 1e7 && value == Math.Floor(value))
+        .Distinct()
+        .OrderByDescending(value => value)
+        .Take(MaximumConstants);
+
+    private static bool IsSize(FreeVariable variable) =>
+        variable.Name.EndsWith(".Length", StringComparison.Ordinal) || variable.Name.EndsWith(".Count", StringComparison.Ordinal);
+
+    private static Assignment Assign(
+        Func<FreeVariable, int, (double Count, double Rate)> row, ImmutableArray<BranchChoice> choices, ImmutableArray<FreeVariable> variables)
     {
         var values = new Dictionary<object, Value>();
         for (var i = 0; i < variables.Length; i++)
-            values[variables[i].Key] = NumberOf(variables[i].Kind, row, i);
-        foreach (var (variable, choice) in branch)
         {
-            if (choice is { Value.Kind: not ValueKind.Unknown } decided)
-                values[variable.Key] = decided.Value;
+            var (count, rate) = row(variables[i], i);
+            values[variables[i].Key] = NumberOf(variables[i].Kind, count, rate);
         }
 
-        return values;
+        foreach (var choice in choices.Where(choice => choice.Choice.Value.Kind != ValueKind.Unknown))
+            values[choice.Variable.Key] = choice.Choice.Value;
+        return new Assignment(values, variables.GroupBy(variable => variable.Name).ToDictionary(named => named.Key, named => values[named.First().Key]));
     }
 
-    private static Value NumberOf(ValueKind kind, int row, int column)
+    private static Value NumberOf(ValueKind kind, double count, double rate)
     {
-        var index = column % s_counts[row].Length;
-        var number = kind.IsInteger() ? Value.Of(s_counts[row][index]) : Value.Of(s_rates[row][index]);
-        return NumericConversion.Convert(number, kind, isChecked: false);
+        if (!kind.IsInteger())
+            return NumericConversion.Convert(Value.Of(rate), kind, isChecked: false);
+        var number = NumericConversion.Convert(Value.Of((int)count), kind, isChecked: true);
+        // A byte cannot be that large: as large as it can be.
+        return number.Kind == ValueKind.Thrown ? Value.Integer(kind, 100) : number;
     }
 
     // A nullable variable is null in one branch and a number (an Unknown choice: any) in the other.
-    private static IEnumerable<ImmutableArray<(FreeVariable Variable, Choice? Choice)>> Branches(ImmutableArray<FreeVariable> discrete)
+    private static IEnumerable<ImmutableArray<BranchChoice>> Branches(IEnumerable<FreeVariable> discrete)
     {
-        IEnumerable<ImmutableArray<(FreeVariable, Choice?)>> branches = [ImmutableArray<(FreeVariable, Choice?)>.Empty];
+        IEnumerable<ImmutableArray<BranchChoice>> branches = [ImmutableArray<BranchChoice>.Empty];
         var count = 1;
         foreach (var variable in discrete)
         {
@@ -86,19 +130,34 @@ internal static class Assignments
             count *= choices.Length;
             if (count > MaximumBranches)
                 return [];
-            branches = branches.SelectMany(branch => choices.Select(choice => branch.Add((variable, choice)))).ToArray();
+            branches = branches.SelectMany(branch => choices.Select(choice => branch.Add(new BranchChoice(variable, choice)))).ToArray();
         }
 
         return branches;
     }
 
-    private static ImmutableArray<Choice?> ChoicesOf(FreeVariable variable)
+    private static ImmutableArray<Choice> ChoicesOf(FreeVariable variable)
     {
-        var choices = variable.Choices.Select(choice => (Choice?)choice).ToImmutableArray();
         if (!variable.IsNullable)
-            return choices;
-        if (choices.IsEmpty)
-            choices = ImmutableArray.Create<Choice?>(new Choice(Value.Unknown, variable.Name + " is not null"));
+            return variable.Choices;
+        var choices = variable.Choices.IsEmpty
+            ? ImmutableArray.Create(new Choice(Value.Unknown, variable.Name + " is not null"))
+            : variable.Choices;
         return choices.Add(new Choice(Value.Null, variable.Name + " is null"));
     }
+}
+
+/// <summary>What one discrete variable is in a branch.</summary>
+internal readonly record struct BranchChoice(FreeVariable Variable, Choice Choice);
+
+/// <summary>One choice for each discrete variable, with the assignments that agree with it.</summary>
+internal sealed record AssignmentBranch(ImmutableArray<BranchChoice> Choices, ImmutableArray<Assignment> Assignments)
+{
+    /// <summary>A function without open variables.</summary>
+    public static AssignmentBranch Only { get; } = new(ImmutableArray<BranchChoice>.Empty, ImmutableArray.Create(Assignment.Empty));
+
+    /// <summary>Whether the two differ in nothing but this variable.</summary>
+    public bool DiffersOnlyIn(FreeVariable variable, AssignmentBranch other) => Choices.Zip(
+        other.Choices,
+        (mine, theirs) => mine.Variable.Equals(variable) || mine.Choice.Condition == theirs.Choice.Condition).All(same => same);
 }

@@ -28,20 +28,31 @@ internal readonly record struct Choice(Value Value, string Condition);
 internal sealed class Assignment
 {
     private readonly Dictionary<object, Value> _values;
+    private readonly Dictionary<string, Value> _byName;
 
-    public Assignment(Dictionary<object, Value> values, string condition)
+    public Assignment(Dictionary<object, Value> values, Dictionary<string, Value> byName)
     {
         _values = values;
-        Condition = condition;
+        _byName = byName;
     }
 
     /// <summary>No free variable.</summary>
-    public static Assignment Empty { get; } = new(new Dictionary<object, Value>(), string.Empty);
-
-    /// <summary>The branch this assignment stands in, such as <c>useWarmup is true</c>; empty where there is none.</summary>
-    public string Condition { get; }
+    public static Assignment Empty { get; } = new(new Dictionary<object, Value>(), new Dictionary<string, Value>());
 
     public Value ValueOf(FreeVariable variable) => _values.TryGetValue(variable.Key, out var value) ? value : Value.Unknown;
+
+    /// <summary>The same for the variables of an edited program, whose symbols are others but whose names are not.</summary>
+    public Assignment For(IEnumerable<FreeVariable> variables)
+    {
+        var values = new Dictionary<object, Value>();
+        foreach (var variable in variables)
+        {
+            if (_byName.TryGetValue(variable.Name, out var value))
+                values[variable.Key] = value;
+        }
+
+        return new Assignment(values, _byName);
+    }
 
     /// <summary>The same with a value for these keys.</summary>
     public Assignment With(IEnumerable<object> keys, double value)
@@ -49,7 +60,7 @@ internal sealed class Assignment
         var values = new Dictionary<object, Value>(_values);
         foreach (var key in keys)
             values[key] = Value.Of(value);
-        return new Assignment(values, Condition);
+        return new Assignment(values, _byName);
     }
 
     /// <summary>The largest whole number assigned, at least zero.</summary>

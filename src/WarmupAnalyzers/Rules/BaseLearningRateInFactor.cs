@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Rules;
@@ -28,7 +29,7 @@ internal static class BaseLearningRateInFactor
     public static FactorMistake? Judge(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
     {
         var source = SourceOf(factor, mended);
-        if (source is null || !IsInEveryGroup(factor, source))
+        if (source is null || !IsInEveryGroup(factor, mended))
             return null;
         return new FactorMistake(Id, source.Origin, Effect(factor, mended, source), "the base learning rate is multiplied in");
     }
@@ -37,16 +38,12 @@ internal static class BaseLearningRateInFactor
     public static RateSource? SourceOf(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
     {
         var rate = factor.Schedule.BaseRate;
-        if (rate.Value is 1.0 or 0.0)
+        if (rate.Value is 1.0 or 0.0 || factor.Assignments.IsEmpty)
             return null;
         var symbols = factor.Program.Symbols.Where(site => rate.Keys.Contains(site.Key)).ToImmutableArray();
-        if (!symbols.IsEmpty)
-        {
-            var bySymbol = Classify(factor, mended, symbols.Select(site => site.Key).ToImmutableHashSet(), rateValue: null, symbols[0].Origin, isSymbol: true);
-            if (bySymbol is not null)
-                return bySymbol;
-        }
-
+        if (!symbols.IsEmpty
+            && Classify(factor, mended, symbols.Select(site => site.Key).ToImmutableHashSet(), symbols[0].Origin, isSymbol: true) is { } bySymbol)
+            return bySymbol;
         return double.IsNaN(rate.Value) ? null : ByLiteral(factor, mended, rate.Value);
     }
 
@@ -57,26 +54,27 @@ internal static class BaseLearningRateInFactor
         if (equal.Length > 1)
             choices = choices.Append(equal);
         return choices
-            .Select(choice => Classify(
-                factor, mended, choice.Select(site => (object)site.Literal).ToImmutableHashSet(), rate, choice[0].Origin, isSymbol: false))
+            .Select(choice => Classify(factor, mended, choice.Select(site => (object)site.Literal).ToImmutableHashSet(), choice[0].Origin, isSymbol: false))
             .FirstOrDefault(found => found is not null);
     }
 
     private static RateSource? Classify(
-        FactorUnderJudgement factor, ImmutableHashSet<int> mended, ImmutableHashSet<object> sources, double? rateValue, object origin, bool isSymbol)
+        FactorUnderJudgement factor, ImmutableHashSet<int> mended, ImmutableHashSet<object> sources, object origin, bool isSymbol)
     {
+        var rate = factor.Schedule.BaseRate.Value;
         var isFactor = true;
-        var isPeak = true;
+        var isPeak = !double.IsNaN(rate);
         foreach (var assignment in factor.Assignments)
         {
             var curve = factor.Curve(assignment, mended);
             var doubled = factor.Scaled(assignment, mended, sources);
-            if (!curve.IsKnown || !doubled.IsKnown || !curve.DependsOnIndex)
+            if (curve.MeetsUnknown || doubled.MeetsUnknown || curve.Length == 0 || doubled.Length == 0 || !curve.DependsOnIndex)
                 return null;
-            if (rateValue is { } rate && !AreClose(curve.Maximum, rate))
+            var reachesRate = AreClose(curve.Maximum, rate);
+            if (!isSymbol && !reachesRate)
                 return null;
             isFactor &= IsProportional(curve, doubled);
-            isPeak &= rateValue is not null && AreClose(doubled.Maximum, 2 * curve.Maximum);
+            isPeak &= reachesRate && AreClose(doubled.Maximum, 2 * curve.Maximum);
         }
 
         return isFactor || isPeak ? new RateSource(sources, origin, isFactor, isSymbol) : null;
@@ -86,7 +84,7 @@ internal static class BaseLearningRateInFactor
     private static bool IsProportional(FactorCurve curve, FactorCurve doubled)
     {
         var proportional = false;
-        for (var i = 0; i < curve.Indices.Length; i++)
+        for (var i = 0; i < curve.Length && i < doubled.Length; i++)
         {
             var doubles = AreClose(doubled.NumberAt(i), 2 * curve.NumberAt(i));
             if (!doubles && (curve[i].Trace.DependsOnIndex || !AreClose(doubled.NumberAt(i), curve.NumberAt(i))))
@@ -98,19 +96,25 @@ internal static class BaseLearningRateInFactor
     }
 
     // One group's factor of 0.1 with a rate of 0.1 is a choice; all groups' is a mistake.
-    private static bool IsInEveryGroup(FactorUnderJudgement factor, RateSource source) =>
-        factor.Schedule.Groups.Length == 1
-        || factor.Schedule.Groups.All(group => source.IsSymbol
-            ? group.Program.Symbols.Any(site => factor.Schedule.BaseRate.Keys.Contains(site.Key))
-            : group.Program.Literals.Any(site => site.Value == factor.Schedule.BaseRate.Value));
+    private static bool IsInEveryGroup(FactorUnderJudgement factor, ImmutableHashSet<int> mended) =>
+        factor.Schedule.Groups.All(group => group == factor.Group || IsIn(group, factor, mended));
+
+    private static bool IsIn(GroupFactor group, FactorUnderJudgement factor, ImmutableHashSet<int> mended)
+    {
+        return factor.Beside(group) is { } other && SourceOf(other, group.Program == factor.Program ? mended : IntegerDivisionInFactor.Culprits(other)) is not null;
+    }
 
     private static string Effect(FactorUnderJudgement factor, ImmutableHashSet<int> mended, RateSource source)
     {
         var rate = factor.Schedule.BaseRate;
-        if (double.IsNaN(rate.Value))
+        // What the function reads from the optimizer changes with every step: no curve can be shown.
+        if (double.IsNaN(rate.Value) || source.Sources.Contains(WarmupAnalyzers.Reading.Factors.FactorReader.OwnRate))
             return $"the scheduler multiplies by {rate.Name ?? "it"} again, so the learning rate is squared";
-        var peak = factor.Curve(factor.Assignments[0], mended).Maximum * rate.Value;
-        return $"the factor runs {factor.Picture(mended)}, and multiplied by {CurveText.Number(rate.Value)} again the learning rate peaks at {CurveText.Number(peak)}{CurvePicture.Example(factor)}";
+        var curve = factor.Curve(factor.Assignments[0], mended);
+        var peak = curve.NumberAt(curve.Length - 1) >= curve.Maximum && !AreClose(curve.NumberAt(curve.Length - 2), curve.Maximum)
+            ? string.Empty
+            : $", so the learning rate peaks at {CurveText.Number(curve.Maximum * rate.Value)}";
+        return $"the factor runs {factor.Picture(mended)} and is multiplied by {CurveText.Number(rate.Value)} again{peak}{CurvePicture.Example(factor)}";
     }
 
     private static bool AreClose(double left, double right) =>

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -22,19 +23,24 @@ public sealed class FactorAnalyzer : WarmupAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code) =>
         context.RegisterSemanticModelAction(file =>
         {
+            // A function that serves several groups or schedulers is one mistake.
+            var reported = new HashSet<(string, Location)>();
             foreach (var creation in code.Creations.In(file.SemanticModel, file.CancellationToken))
-                Analyze(creation, file, code);
+            {
+                foreach (var diagnostic in Judge(creation, file, code).Where(found => reported.Add((found.Id, found.Location))))
+                    file.ReportDiagnostic(diagnostic);
+            }
         });
 
-    private static void Analyze(SchedulerCreation creation, SemanticModelAnalysisContext context, TrainingCode code)
+    private static IEnumerable<Diagnostic> Judge(SchedulerCreation creation, SemanticModelAnalysisContext context, TrainingCode code)
     {
         if (FactorSchedule.Read(creation, code, context.CancellationToken) is not { } schedule)
-            return;
+            yield break;
         var options = WarmupOptions.Of(context.Options, context.SemanticModel.SyntaxTree);
         foreach (var group in schedule.Groups)
         {
             if (FactorJudgement.Of(schedule, group, options.AllowZeroFirstStep, context.CancellationToken) is { } judgement)
-                context.ReportDiagnostic(Report(judgement, schedule, group));
+                yield return Report(judgement, schedule, group);
         }
     }
 

@@ -21,22 +21,28 @@ internal sealed record FactorJudgement(
     /// <summary>The mistakes of a group's function, or null where there is none.</summary>
     public static FactorJudgement? Of(FactorSchedule schedule, GroupFactor group, bool allowZeroFirstStep, CancellationToken cancellation)
     {
-        var branches = Assignments.ByBranch(group.Program.FreeVariables, schedule.BaseRate.Keys, schedule.BaseRate.Value);
+        var branches = Assignments.ByBranch(group.Program, schedule.BaseRate.Keys, schedule.BaseRate.Value);
         var judged = new List<FactorJudgement>();
-        foreach (var assignments in branches)
+        foreach (var branch in branches)
         {
             cancellation.ThrowIfCancellationRequested();
-            var judgement = InBranch(new FactorUnderJudgement(schedule, group, assignments, cancellation), allowZeroFirstStep);
+            var judgement = InBranch(new FactorUnderJudgement(schedule, group, branch, cancellation), allowZeroFirstStep);
             if (!judgement.Mistakes.IsEmpty)
                 judged.Add(judgement);
         }
 
         if (judged.Count == 0)
             return null;
-        var first = judged[0];
-        var isEverywhere = branches.Length == judged.Count && judged.All(other => other.Mistakes[0].Id == first.Mistakes[0].Id);
-        return isEverywhere ? first with { Condition = string.Empty } : first;
+        var alike = judged.Where(other => other.Mistakes[0].Id == judged[0].Mistakes[0].Id).Select(other => other.Branch.Branch).ToArray();
+        return judged[0] with { Condition = ConditionOf(judged[0].Branch.Branch, branches, alike) };
     }
+
+    // A variable that may be anything in this branch is not named.
+    private static string ConditionOf(AssignmentBranch wrong, ImmutableArray<AssignmentBranch> all, AssignmentBranch[] alike) => string.Join(
+        " and ",
+        wrong.Choices
+            .Where(choice => all.Where(other => wrong.DiffersOnlyIn(choice.Variable, other)).Any(other => !alike.Contains(other)))
+            .Select(choice => choice.Choice.Condition));
 
     private static FactorJudgement InBranch(FactorUnderJudgement factor, bool allowZeroFirstStep)
     {
@@ -47,10 +53,6 @@ internal sealed record FactorJudgement(
             BaseLearningRateInFactor.Judge(factor, truncating),
             allowZeroFirstStep ? null : ZeroAtFirstStep.Judge(factor, truncating),
         };
-        return new FactorJudgement(
-            mistakes.OfType<FactorMistake>().ToImmutableArray(),
-            factor.Assignments[0].Condition,
-            factor,
-            truncating);
+        return new FactorJudgement(mistakes.OfType<FactorMistake>().ToImmutableArray(), string.Empty, factor, truncating);
     }
 }

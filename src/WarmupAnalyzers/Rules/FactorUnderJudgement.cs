@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
@@ -10,13 +11,15 @@ namespace WarmupAnalyzers.Rules;
 internal sealed class FactorUnderJudgement
 {
     private readonly CancellationToken _cancellation;
+    private readonly Lazy<ImmutableArray<Assignment>> _reasonable;
 
-    public FactorUnderJudgement(FactorSchedule schedule, GroupFactor group, ImmutableArray<Assignment> assignments, CancellationToken cancellation)
+    public FactorUnderJudgement(FactorSchedule schedule, GroupFactor group, AssignmentBranch branch, CancellationToken cancellation)
     {
         Schedule = schedule;
         Group = group;
-        Assignments = assignments;
+        Branch = branch;
         _cancellation = cancellation;
+        _reasonable = new Lazy<ImmutableArray<Assignment>>(Reasonable);
     }
 
     public FactorSchedule Schedule { get; }
@@ -25,13 +28,30 @@ internal sealed class FactorUnderJudgement
 
     public FactorProgram Program => Group.Program;
 
-    public ImmutableArray<Assignment> Assignments { get; }
+    public AssignmentBranch Branch { get; }
+
+    /// <summary>
+    /// The assignments under which the function has a value at the first trained index: a warmup of `total / 10` steps is made
+    /// for totals of ten and more. Empty where that is not the rule.
+    /// </summary>
+    public ImmutableArray<Assignment> Assignments => _reasonable.Value;
 
     public int FirstIndex => Schedule.FirstIndex;
+
+    /// <summary>Another group's function of the same scheduler, in the first branch of its open variables.</summary>
+    public FactorUnderJudgement? Beside(GroupFactor group)
+    {
+        var branches = WarmupAnalyzers.Factors.Assignments.ByBranch(group.Program, Schedule.BaseRate.Keys, Schedule.BaseRate.Value);
+        return branches.IsEmpty ? null : new FactorUnderJudgement(Schedule, group, branches[0], _cancellation);
+    }
 
     /// <summary>The value at the first trained index under one assignment.</summary>
     public Value First(Assignment assignment, ImmutableHashSet<int> mended) =>
         Program.Mended(assignment, mended, _cancellation).At(FirstIndex);
+
+    /// <summary>The value at any index.</summary>
+    public double Number(Assignment assignment, ImmutableHashSet<int> mended, int index) =>
+        Program.Mended(assignment, mended, _cancellation).FactorAt(index);
 
     /// <summary>The curve over the index range, with these integer divisions computed as real ones.</summary>
     public FactorCurve Curve(Assignment assignment, ImmutableHashSet<int> mended) =>
@@ -41,8 +61,18 @@ internal sealed class FactorUnderJudgement
     public FactorCurve Scaled(Assignment assignment, ImmutableHashSet<int> mended, ImmutableHashSet<object> sources) =>
         FactorCurve.Of(Program.Scaled(assignment, mended, sources, 2, _cancellation), Indices(assignment));
 
+    private ImmutableArray<Assignment> Reasonable()
+    {
+        var all = Branch.Assignments;
+        var values = all.Select(assignment => First(assignment, ImmutableHashSet<int>.Empty)).ToArray();
+        if (values.Any(value => value.Kind is not ValueKind.Thrown && !value.Kind.IsNumber()))
+            return ImmutableArray<Assignment>.Empty;
+        var reasonable = all.Where((_, i) => values[i].Kind.IsNumber() && !double.IsNaN(values[i].ToDouble())).ToImmutableArray();
+        return 2 * reasonable.Length > all.Length ? reasonable : ImmutableArray<Assignment>.Empty;
+    }
+
     private ImmutableArray<int> Indices(Assignment assignment) =>
-        IndexRange.Of(FirstIndex, System.Math.Max(Program.LargestConstant, assignment.LargestCount()));
+        IndexRange.Of(FirstIndex, Math.Max(Program.LargestConstant, assignment.LargestCount()));
 
     /// <summary>The first factors as numbers and bars, and for which values of the open variables.</summary>
     public string Picture(ImmutableHashSet<int> mended) => CurvePicture.Of(this, mended, _cancellation);

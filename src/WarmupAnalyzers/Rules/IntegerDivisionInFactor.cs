@@ -27,13 +27,13 @@ internal static class IntegerDivisionInFactor
     public static ImmutableHashSet<int> Culprits(FactorUnderJudgement factor)
     {
         var culprits = ImmutableHashSet<int>.Empty;
-        if (factor.Program.Divisions.IsEmpty)
+        if (factor.Program.Divisions.IsEmpty || factor.Assignments.IsEmpty)
             return culprits;
         foreach (var assignment in factor.Assignments)
         {
             var curve = factor.Curve(assignment, ImmutableHashSet<int>.Empty);
             var truncating = curve.DivisionsAmong(factor.Program.Divisions.Length).ToImmutableHashSet();
-            if (truncating.IsEmpty || !curve.IsKnown || IsStaircase(curve) || !IsCoarsened(curve, factor.Curve(assignment, truncating)))
+            if (truncating.IsEmpty || curve.MeetsUnknown || IsStaircase(curve) || !IsCoarsened(curve, factor.Curve(assignment, truncating)))
                 return ImmutableHashSet<int>.Empty;
             culprits = culprits.Union(truncating);
         }
@@ -50,9 +50,9 @@ internal static class IntegerDivisionInFactor
     }
 
     private static bool IsStaircase(FactorCurve curve) =>
-        !curve.IsNegligible(curve.NumberAt(0)) && curve.PositiveLevels >= LevelsOfAStaircase;
+        !curve.IsNegligible(curve.NumberAt(0)) && curve.NonzeroLevels >= LevelsOfAStaircase;
 
     // A remainder made by hand (`e - e / n * n`) truncates too, but its real counterpart is the poorer curve.
     private static bool IsCoarsened(FactorCurve truncated, FactorCurve real) =>
-        real.IsKnown && real.Levels > truncated.Levels;
+        !real.MeetsUnknown && real.Levels >= truncated.Levels && !real.Equals(truncated);
 }

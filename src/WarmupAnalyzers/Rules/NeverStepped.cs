@@ -28,13 +28,13 @@ internal static class NeverStepped
             return null;
         var location = life.Creation.Operation.Syntax.GetLocation();
         return StepInsertion.Find(life, code, cancellation) is { } insertion
-            ? Diagnostic.Create(Descriptor, location, [insertion.Loop.GetLocation()], insertion.ToProperties(), Effect(life.Creation))
-            : Diagnostic.Create(Descriptor, location, Effect(life.Creation));
+            ? Diagnostic.Create(Descriptor, location, [insertion.Loop.GetLocation()], insertion.ToProperties(), Effect(life.Creation, code, cancellation))
+            : Diagnostic.Create(Descriptor, location, Effect(life.Creation, code, cancellation));
     }
 
-    private static string Effect(SchedulerCreation creation)
+    private static string Effect(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
-        if (ScheduleCurve.Of(creation, 1) is not [var first])
+        if (ScheduleCurve.Of(creation, 1, code, cancellation) is not [var first])
             return "its first value";
         return first == 1 ? "the base learning rate" : CurveText.Number(first) + " of the base learning rate";
     }

@@ -48,7 +48,7 @@ internal static class SteppedBeforeOptimizer
             additional.Add(move.Anchor.GetLocation());
         }
 
-        return Diagnostic.Create(Descriptor, Shown(step, life).GetLocation(), additional, properties, Effect(life));
+        return Diagnostic.Create(Descriptor, Shown(step, life).GetLocation(), additional, properties, Effect(life, code, cancellation));
     }
 
     /// <summary>The first of the steps that come too early, in the order of the file; null where the schedule is not ahead.</summary>
@@ -59,10 +59,10 @@ internal static class SteppedBeforeOptimizer
     /// <summary>The call in this file, or the creation where none in this file leads to the step.</summary>
     private static SyntaxNode Shown(SteppedAt step, SchedulerLife life) => (SyntaxNode?)step.Shown?.Location ?? life.Creation.Operation.Syntax;
 
-    private static string Effect(SchedulerLife life)
+    private static string Effect(SchedulerLife life, TrainingCode code, CancellationToken cancellation)
     {
         var ahead = life.First.Index;
-        if (ScheduleCurve.Of(life.Creation, ahead + DrawnNumbers) is not { } curve)
+        if (ScheduleCurve.Of(life.Creation, ahead + DrawnNumbers, code, cancellation) is not { } curve)
             return string.Empty;
         return $" (trains with {Start(curve.Skip(ahead))} instead of {Start(curve)} {CurveText.Sparkline(curve.Skip(ahead).ToArray())})";
     }

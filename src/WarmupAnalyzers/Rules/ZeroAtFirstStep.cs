@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -9,6 +10,8 @@ namespace WarmupAnalyzers.Rules;
 internal static class ZeroAtFirstStep
 {
     public const string Id = "WARM1001";
+
+    private const int MaximumCounted = 3_000_000;
 
     public static readonly DiagnosticDescriptor Descriptor = new(
         Id,
@@ -22,41 +25,56 @@ internal static class ZeroAtFirstStep
 
     public static FactorMistake? Judge(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
     {
-        var zeros = int.MaxValue;
         foreach (var assignment in factor.Assignments)
         {
             // The one value that is asked of every function: most are done here.
             var first = factor.First(assignment, mended);
-            if (!first.Kind.IsNumber() || System.Math.Abs(first.ToDouble()) > 1e-6)
+            if (!first.Kind.IsNumber() || Math.Abs(first.ToDouble()) > 1e-6)
                 return null;
             var curve = factor.Curve(assignment, mended);
-            if (curve.Peak == 0 || double.IsInfinity(curve.Peak) || !curve.IsNegligible(curve.NumberAt(0)) || IsUnfreezing(factor, curve))
+            if (curve.MeetsUnknown || curve.Length == 0 || curve.Peak == 0 || !curve.IsNegligible(curve.NumberAt(0)) || IsUnfreezing(factor, curve))
                 return null;
-            zeros = System.Math.Min(zeros, LeadingZeros(curve));
         }
 
+        if (factor.Assignments.IsEmpty)
+            return null;
         var origin = factor.First(factor.Assignments[0], mended).Origin;
-        return new FactorMistake(Id, origin, Effect(factor, mended, zeros), "the first step trains with a learning rate of zero");
+        var effect = $"{Duration(factor, mended)}: the factor runs {factor.Picture(mended)}{CurvePicture.Example(factor)}";
+        return new FactorMistake(Id, origin, effect, "the first step trains with a learning rate of zero");
     }
 
-    private static string Effect(FactorUnderJudgement factor, ImmutableHashSet<int> mended, int zeros)
+    private static string Duration(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
     {
-        var duration = zeros > 1 && factor.Program.FreeVariables.IsEmpty ? $"for the first {zeros} steps" : "at the first step";
-        return $"{duration}: the factor runs {factor.Picture(mended)}{CurvePicture.Example(factor)}";
+        var zeros = factor.Assignments.Select(assignment => LeadingZeros(factor, assignment, mended)).ToArray();
+        if (zeros.All(count => count == 1))
+            return "at the first step";
+        if (zeros.All(count => count == zeros[0]) && zeros[0] is { } steps)
+            return $"for the first {steps} steps";
+        var length = factor.Program.FreeVariables.FirstOrDefault(variable =>
+            factor.Assignments.Select(assignment => (int?)assignment.ValueOf(variable).ToDouble()).SequenceEqual(zeros));
+        return length is null ? "for the first steps" : $"for the first {length.Name} steps";
     }
 
-    private static int LeadingZeros(FactorCurve curve) =>
-        Enumerable.Range(0, curve.Indices.Length)
-            .TakeWhile(i => curve.IsNegligible(curve.NumberAt(i)) && curve.Indices[i] == curve.Indices[0] + i)
-            .Count();
+    /// <summary>How many steps train nothing; null where that is more than anybody waits for.</summary>
+    private static int? LeadingZeros(FactorUnderJudgement factor, Assignment assignment, ImmutableHashSet<int> mended)
+    {
+        var curve = factor.Curve(assignment, mended);
+        var position = Enumerable.Range(0, curve.Length).First(i => !curve.IsNegligible(curve.NumberAt(i)));
+        // Between two looks the zeros are counted one by one.
+        for (var count = curve.IndexAt(position - 1) - factor.FirstIndex + 1; count < MaximumCounted; count++)
+        {
+            if (!curve.IsNegligible(factor.Number(assignment, mended, factor.FirstIndex + count)))
+                return count;
+        }
+
+        return null;
+    }
 
     // Zero, then constant, while another group trains: layers that are thawed later.
     private static bool IsUnfreezing(FactorUnderJudgement factor, FactorCurve curve) =>
         !curve.DependsOnIndex
-        && factor.Schedule.Groups.Length > 1
-        && factor.Schedule.Groups.Any(group => group != factor.Group && TrainsAtOnce(factor, group));
+        && factor.Schedule.Groups.Any(group => group != factor.Group && TrainsAtOnce(factor.Beside(group)));
 
-    private static bool TrainsAtOnce(FactorUnderJudgement factor, Reading.GroupFactor group) =>
-        group.Program.Under(factor.Assignments[0], default).At(factor.FirstIndex) is { } value
-        && value.Kind.IsNumber() && value.ToDouble() != 0;
+    private static bool TrainsAtOnce(FactorUnderJudgement? other) =>
+        other is not null && other.Assignments.Any(assignment => other.First(assignment, ImmutableHashSet<int>.Empty).ToDouble() != 0);
 }

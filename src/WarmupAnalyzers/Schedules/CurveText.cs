@@ -26,13 +26,15 @@ internal static class CurveText
             return "NaN";
         if (double.IsInfinity(value))
             return value > 0 ? "∞" : "-∞";
-        var rounded = double.Parse(value.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        if (rounded == 0)
+        if (value == 0)
             return "0"; // never "-0"
-        var magnitude = Math.Abs(rounded);
-        return magnitude is >= 1e-4 and < 1e6
-            ? ((decimal)rounded).ToString("0.######", CultureInfo.InvariantCulture)
-            : rounded.ToString("0.##e0", CultureInfo.InvariantCulture);
+        // As text: the largest doubles are no doubles any more when they are rounded up.
+        var rounded = value.ToString("E2", CultureInfo.InvariantCulture);
+        var split = rounded.IndexOf('E');
+        var exponent = int.Parse(rounded.Substring(split + 1), CultureInfo.InvariantCulture);
+        return exponent is >= -4 and < 6
+            ? decimal.Parse(rounded, NumberStyles.Float, CultureInfo.InvariantCulture).ToString("0.######", CultureInfo.InvariantCulture)
+            : rounded.Substring(0, split).TrimEnd('0').TrimEnd('.') + "e" + exponent.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>A bar for each value from the curve's zero (or minimum, if negative) to its maximum.</summary>
@@ -43,9 +45,13 @@ internal static class CurveText
             return string.Empty;
         var low = Math.Min(0, finite.Min());
         var range = finite.Max() - low;
+        // From one end of the doubles to the other the range is no double: half of everything.
+        var scale = double.IsInfinity(range) ? 0.5 : 1;
+        if (scale < 1)
+            (low, range) = (low * scale, (finite.Max() * scale) - (low * scale));
         var bars = new StringBuilder(curve.Count);
         foreach (var value in curve)
-            bars.Append(Bar(value, low, range));
+            bars.Append(Bar(value * scale, low, range));
         return bars.ToString();
     }
 

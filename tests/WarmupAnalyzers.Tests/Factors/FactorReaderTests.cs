@@ -36,6 +36,8 @@ public sealed class FactorReaderTests
     [InlineData("class Odd : Exception {} Func<int, double> Make() => e => throw new Odd();", "C+Odd C+Odd C+Odd")]
     [InlineData("Func<int, double> Make() => e => { throw null; };", "System.NullReferenceException System.NullReferenceException System.NullReferenceException")]
     [InlineData("Func<int, double> Make() => e => 1 / (e - 1);", "-1 System.DivideByZeroException 1")]
+    [InlineData("Func<int, double> Make() => e => { byte x = 3; checked { x <<= e * 7; } return x; };", "3 System.OverflowException System.OverflowException")]
+    [InlineData("Func<int, double> Make() => e => { byte x = 3; x <<= e * 7; return x; };", "3 128 0")]
     [InlineData("static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); Func<int, double> Make() => e => Fib(e + 5);", "5 8 13")]
     [InlineData("Func<int, double> Make() { const string mode = \"linear\"; return e => mode == \"linear\" ? e : -e; }", "0 1 2")]
     [InlineData("Func<int, double> Make() { var mode = \"linear\"; return e => mode == \"linear\" ? e : -e; }", "0 1 2")]
@@ -83,7 +85,7 @@ public sealed class FactorReaderTests
     public void What_is_not_certain_is_unknown(string members)
     {
         var program = Read(members);
-        foreach (var assignment in Assignments.ByBranch(program.FreeVariables).SelectMany(branch => branch))
+        foreach (var assignment in Assignments.ByBranch(program).SelectMany(branch => branch.Assignments))
             Assert.Equal(ValueKind.Unknown, program.Under(assignment, CancellationToken.None).At(1).Kind);
     }
 
@@ -114,9 +116,9 @@ public sealed class FactorReaderTests
     {
         var program = Read(members);
         Assert.Equal(expected, string.Join("; ", program.FreeVariables.Select(variable => variable.IsDiscrete
-            ? variable.Name + ": " + string.Join(", ", Assignments.ByBranch([variable]).Select(branch => branch[0].Condition))
+            ? variable.Name + ": " + string.Join(", ", Assignments.ByBranch(program with { FreeVariables = [variable] }).Select(branch => branch.Choices[0].Choice.Condition))
             : variable.Name)));
-        foreach (var assignment in Assignments.ByBranch(program.FreeVariables).SelectMany(branch => branch))
+        foreach (var assignment in Assignments.ByBranch(program).SelectMany(branch => branch.Assignments))
             Assert.NotEqual(ValueKind.Unknown, program.Under(assignment, CancellationToken.None).At(1).Kind);
     }
 
@@ -163,7 +165,7 @@ public sealed class FactorReaderTests
     public void Half_typed_code_does_no_harm(string members)
     {
         var program = Read(members);
-        foreach (var assignment in Assignments.ByBranch(program.FreeVariables).SelectMany(branch => branch))
+        foreach (var assignment in Assignments.ByBranch(program).SelectMany(branch => branch.Assignments))
             program.Under(assignment, CancellationToken.None).At(1);
     }
 
@@ -230,7 +232,7 @@ public sealed class FactorReaderTests
     {
         var parameters = string.Join(", ", Enumerable.Range(0, 6).Select(i => "bool b" + i));
         var sum = string.Join(" + ", Enumerable.Range(0, 6).Select(i => "(b" + i + " ? 1 : 0)"));
-        Assert.Empty(Assignments.ByBranch(Read($"Func<int, double> Make({parameters}) => e => {sum};").FreeVariables));
+        Assert.Empty(Assignments.ByBranch(Read($"Func<int, double> Make({parameters}) => e => {sum};")));
     }
 
     private static FactorProgram Read(string members) => Source("public class C\n{\n" + members + "\n}");

@@ -213,51 +213,51 @@ internal sealed partial class RandomFunctions
                 Feature("local function as delegate");
                 return $"double Local(int {k.Name}){Function([k], "double", 2)}\nreturn Local;\n";
             case 2:
-            {
-                Feature("method group");
-                var name = Name("G");
-                var isStatic = OneIn(2);
-                var body = InMember(isStatic, () => Function([k], "double", 2));
-                Member($"private {(isStatic ? "static " : string.Empty)}double {name}(int {k.Name}){body}");
-                return $"return {name};\n";
-            }
+                {
+                    Feature("method group");
+                    var name = Name("G");
+                    var isStatic = OneIn(2);
+                    var body = InMember(isStatic, () => Function([k], "double", 2));
+                    Member($"private {(isStatic ? "static " : string.Empty)}double {name}(int {k.Name}){body}");
+                    return $"return {name};\n";
+                }
 
             case 3:
-            {
-                Feature("factory method");
-                var name = Name("Make");
-                var bound = Enumerable.Range(0, _random.Next(1, 3)).Select(_ => new Variable(Name("b"), AnyNumber(), IsWritable: false)).ToArray();
-                var lambda = InMember(isStatic: true, () =>
                 {
-                    foreach (var parameter in bound)
-                        _scope.Add(parameter);
-                    return Lambda(k);
-                });
-                Member($"private static Func<int, double> {name}({string.Join(", ", bound.Select(b => b.Type + " " + b.Name))}) => {lambda};");
-                return $"return {name}({string.Join(", ", bound.Select(b => Literal(b.Type)))});\n";
-            }
+                    Feature("factory method");
+                    var name = Name("Make");
+                    var bound = Enumerable.Range(0, _random.Next(1, 3)).Select(_ => new Variable(Name("b"), AnyNumber(), IsWritable: false)).ToArray();
+                    var lambda = InMember(isStatic: true, () =>
+                    {
+                        foreach (var parameter in bound)
+                            _scope.Add(parameter);
+                        return Lambda(k);
+                    });
+                    Member($"private static Func<int, double> {name}({string.Join(", ", bound.Select(b => b.Type + " " + b.Name))}) => {lambda};");
+                    return $"return {name}({string.Join(", ", bound.Select(b => Literal(b.Type)))});\n";
+                }
 
             case 4:
                 Feature("delegate in a local");
                 return $"Func<int, double> chosen = {Lambda(k)};\nreturn chosen;\n";
             case 5:
-            {
-                Feature("delegate in a field");
-                var name = Name("D");
-                Member($"private static readonly Func<int, double> {name} = {InMember(isStatic: true, () => Lambda(k))};");
-                return $"return {name};\n";
-            }
+                {
+                    Feature("delegate in a field");
+                    var name = Name("D");
+                    Member($"private static readonly Func<int, double> {name} = {InMember(isStatic: true, () => Lambda(k))};");
+                    return $"return {name};\n";
+                }
 
             case 6:
                 Feature("delegate creation");
                 return $"return new Func<int, double>({Lambda(k)});\n";
             case 7:
-            {
-                Feature("composed delegates");
-                var inner = Lambda(k);
-                var outer = new Variable(Name("k"), "int", IsWritable: false);
-                return $"Func<int, double> inner = {inner};\nreturn {outer.Name} => inner({outer.Name}) * {Literal("double")} + inner({Literal("int")});\n";
-            }
+                {
+                    Feature("composed delegates");
+                    var inner = Lambda(k);
+                    var outer = new Variable(Name("k"), "int", IsWritable: false);
+                    return $"Func<int, double> inner = {inner};\nreturn {outer.Name} => inner({outer.Name}) * {Literal("double")} + inner({Literal("int")});\n";
+                }
 
             default:
                 return $"return {Lambda(k)};\n";

@@ -25,7 +25,7 @@ public class IntegerDivisionInFactorTests
     [InlineData("e => Math.Min(1.0, 0.2 + {|WARM1002:e / 10|})", "e => Math.Min(1.0, 0.2 + e / 10.0)")]
     [InlineData("e => 0.1 + Math.Min({|WARM1002:e / 10|}, 1) * 0.9", "e => 0.1 + Math.Min(e / 10.0, 1) * 0.9")]
     [InlineData("e => {|WARM1002:1 / 10|} * e + 0.5", "e => Math.Min(1.0 / 10 * e + 0.5, 1.0)")]
-    [InlineData("e => 1 - {|WARM1002:e / 100|}", "e => Math.Max(0.0, 1 - e / 100.0)")]
+    [InlineData("e => Math.Max(0, 1 - {|WARM1002:e / 100|})", "e => Math.Max(0, 1 - e / 100.0)")]
     public Task IsReportedAndMended(string factor, string mended) =>
         Verify.Fix(FactorSource.Script(factor), FactorSource.Script(mended));
 

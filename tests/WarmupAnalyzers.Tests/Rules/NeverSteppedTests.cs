@@ -1,6 +1,6 @@
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.Testing;
-using WarmupAnalyzers.Fixes;
+using WarmupAnalyzers.CodeFixes.Fixes;
 using Xunit;
 using static WarmupAnalyzers.Tests.Rules.SteppingProgram;
 
@@ -413,7 +413,7 @@ public class NeverSteppedTests
     [Theory]
     [InlineData("var scheduler = LinearLR(optimizer, start_factor: 0.1, total_iters: 5);", "0.1 of the base learning rate")]
     [InlineData("var scheduler = StepLR(optimizer, 3);", "the base learning rate")]
-    [InlineData("var scheduler = LambdaLR(optimizer, e => 0.5);", "its first value")]
+    [InlineData("var scheduler = LambdaLR(optimizer, e => 0.5);", "0.5 of the base learning rate")]
     public Task Message(string creation, string stays)
     {
         var test = new WarmupTest<WarmupAnalyzers.Rules.SteppingAnalyzer, SteppedBeforeOptimizerFix>

@@ -1,5 +1,5 @@
 using System.Threading.Tasks;
-using WarmupAnalyzers.Fixes;
+using WarmupAnalyzers.CodeFixes.Fixes;
 using Xunit;
 using static WarmupAnalyzers.Tests.Rules.SteppingProgram;
 

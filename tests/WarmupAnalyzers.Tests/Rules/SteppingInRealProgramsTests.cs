@@ -1,5 +1,5 @@
 using System.Threading.Tasks;
-using WarmupAnalyzers.Fixes;
+using WarmupAnalyzers.CodeFixes.Fixes;
 using Xunit;
 
 namespace WarmupAnalyzers.Tests.Rules;

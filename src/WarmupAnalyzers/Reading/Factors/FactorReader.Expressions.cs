@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Factors.Expressions;
+using Conversion = WarmupAnalyzers.Factors.Expressions.Conversion;
 
 namespace WarmupAnalyzers.Reading.Factors;
 
@@ -177,7 +179,22 @@ internal sealed partial class FactorReader
             return Unknown();
         var type = ValueTypes.KindOf(compound.Target.Type);
         var division = op == ArithmeticOperator.Divide && ValueTypes.KindOf(compound.Value.Type).IsInteger() && type.IsInteger() ? NumberDivision(compound) : -1;
-        return new CompoundAssign(slot, type, op, ReadExpression(compound.Value, scope), compound.IsChecked, division);
+        var isChecked = compound.IsChecked || op >= ArithmeticOperator.LeftShift && IsCheckedAt(compound.Syntax);
+        return new CompoundAssign(slot, type, op, ReadExpression(compound.Value, scope), isChecked, division);
+    }
+
+    // A shift cannot overflow, but `byte x; x <<= 9` converts back, and that the operation does not tell.
+    private bool IsCheckedAt(SyntaxNode node)
+    {
+        foreach (var ancestor in node.Ancestors())
+        {
+            if (ancestor.IsKind(SyntaxKind.CheckedStatement) || ancestor.IsKind(SyntaxKind.CheckedExpression))
+                return true;
+            if (ancestor.IsKind(SyntaxKind.UncheckedStatement) || ancestor.IsKind(SyntaxKind.UncheckedExpression))
+                return false;
+        }
+
+        return _code.Compilation.Options is CSharpCompilationOptions { CheckOverflow: true };
     }
 
     private static ArithmeticOperator? OperatorOf(BinaryOperatorKind kind) => kind switch

@@ -1,8 +1,10 @@
 using System.Linq;
 using System.Threading;
-using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading.Factors;
+using WarmupAnalyzers.Schedules;
 
-namespace WarmupAnalyzers.Schedules;
+namespace WarmupAnalyzers.Reading;
 
 /// <summary>What a new scheduler multiplies the base learning rate by before its first <c>step()</c>.</summary>
 internal static class InitialFactor
@@ -18,6 +20,13 @@ internal static class InitialFactor
         switch (creation.Kind)
         {
             case SchedulerKind.LambdaLR:
+                return ScheduleReader.Number(creation, "last_epoch", code, cancellation) is { } last
+                    && FactorSchedule.Read(creation, code, cancellation) is { } schedule
+                    && schedule.Groups.All(group => IsNonzero(group.Program, (int)last + 1, cancellation));
+            case SchedulerKind.LinearLR:
+                return IsNonzero(creation, "start_factor", code, cancellation);
+            case SchedulerKind.ConstantLR:
+                return IsNonzero(creation, "factor", code, cancellation);
             case SchedulerKind.ReduceLROnPlateau:
                 return false;
             case SchedulerKind.SequentialLR: // only the first is in force
@@ -30,5 +39,17 @@ internal static class InitialFactor
             default:
                 return true;
         }
+    }
+
+    private static bool IsNonzero(SchedulerCreation creation, string parameter, TrainingCode code, CancellationToken cancellation) =>
+        creation.Argument(parameter) is { } argument
+        && IsNonzero(FactorReader.ReadRate(argument, code, cancellation).Value, 0, cancellation);
+
+    // Whatever the code leaves open.
+    private static bool IsNonzero(FactorProgram program, int index, CancellationToken cancellation)
+    {
+        var branches = Assignments.ByBranch(program);
+        return !branches.IsEmpty && branches.SelectMany(branch => branch.Assignments).All(assignment =>
+            program.Under(assignment, cancellation).FactorAt(index) is < 0 or > 0);
     }
 }

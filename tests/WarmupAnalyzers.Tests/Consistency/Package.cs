@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Xunit;
+
+namespace WarmupAnalyzers.Tests.Consistency;
+
+/// <summary>The rules and the fix providers that the package holds.</summary>
+internal static class Package
+{
+    public static Assembly CodeFixAssembly { get; } = Assembly.Load("WarmupAnalyzers.CodeFixes");
+
+    /// <summary>Each rule once.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> Rules { get; } =
+        [.. Findings.AllAnalyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+
+    public static ImmutableArray<CodeFixProvider> FixProviders { get; } =
+        [.. CodeFixAssembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(type))
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)];
+
+    /// <summary>The providers whose actions need no review: Fix All and <c>dotnet format</c> apply them.</summary>
+    public static ImmutableArray<CodeFixProvider> SafeProviders { get; } = [.. FixProviders.Where(provider => provider.GetFixAllProvider() is not null)];
+
+    /// <summary>The rules for which no safe fix exists.</summary>
+    public static ImmutableArray<string> WithoutFix { get; } = ["WARM0001"];
+
+    public static TheoryData<string> Ids => [.. Rules.Select(rule => rule.Id)];
+
+    public static DiagnosticDescriptor Rule(string id) => Rules.Single(rule => rule.Id == id);
+}
