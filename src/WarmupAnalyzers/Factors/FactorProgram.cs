@@ -12,11 +12,19 @@ internal sealed record DivisionSite(int Number, object Origin, object? EnteredAt
 
 /// <summary>A literal in a factor function, with its value as a double.</summary>
 /// <param name="EnteredAt">As in <see cref="DivisionSite"/>.</param>
-internal sealed record LiteralSite(Literal Literal, double Value, object Origin, object? EnteredAt = null);
+internal sealed record LiteralSite(Literal Literal, double Value, object Origin, object? EnteredAt = null)
+{
+    /// <summary>Where the literal is seen in the function.</summary>
+    public object Place => EnteredAt ?? Origin;
+}
 
 /// <summary>A place where a symbol's value enters a factor function.</summary>
 /// <param name="EnteredAt">As in <see cref="DivisionSite"/>.</param>
-internal sealed record SymbolSite(object Key, object Origin, object? EnteredAt = null);
+internal sealed record SymbolSite(object Key, object Origin, object? EnteredAt = null)
+{
+    /// <summary>Where the symbol is seen in the function.</summary>
+    public object Place => EnteredAt ?? Origin;
+}
 
 /// <summary>A delegate from schedule index to factor, read once and evaluated as often as one likes.</summary>
 internal sealed record FactorProgram(
