@@ -47,11 +47,12 @@ internal sealed class ConsumerProject
     }
 
     /// <summary>Builds, and gives what our analyzers found.</summary>
-    public async Task<ImmutableArray<Finding>> Build()
+    /// <param name="constants">What the preprocessor knows.</param>
+    public async Task<ImmutableArray<Finding>> Build(string constants = "TRACE")
     {
         var log = Path.Combine(_directory, LogName);
         File.Delete(log);
-        string[] arguments = ["build", ProjectFile, "-m:1", "-nodeReuse:false", "--no-incremental", $"-p:ErrorLog={log}%2Cversion=2.1"];
+        string[] arguments = ["build", ProjectFile, "-m:1", "-nodeReuse:false", "--no-incremental", "-p:DefineConstants=" + constants, $"-p:ErrorLog={log}%2Cversion=2.1"];
         await Dotnet.Run(_directory, _restored ? [.. arguments, "--no-restore"] : arguments);
         _restored = true;
         Assert.Empty(Sarif.AnalyzerFailures(log, _directory));

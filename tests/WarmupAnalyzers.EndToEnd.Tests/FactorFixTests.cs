@@ -58,16 +58,16 @@ public sealed class FactorFixTests(PackedPackages packages)
     [Fact]
     public Task The_base_learning_rate_in_the_factor() => Mended(
         "WARM1003",
-        ("constant", "k => lr * Math.Min((k + 1) / 5.0, 1)", "multiplied by 0.3 again the learning rate peaks at 0.09"),
-        ("number", "k => 0.3 * Math.Min((k + 1) / 5.0, 1)", "multiplied by 0.3 again the learning rate peaks at 0.09"),
-        ("behind", "k => Math.Min((k + 1) / 5.0, 1) * lr", "multiplied by 0.3 again the learning rate peaks at 0.09"),
-        ("minimum", "k => Math.Min(lr * (k + 1) / 5, lr)", "multiplied by 0.3 again the learning rate peaks at 0.09"),
-        ("guard", "k => k < 5 ? lr * (k + 1) / 5 : lr", "multiplied by 0.3 again the learning rate peaks at 0.09"),
-        ("statements", "k => { var ramp = Math.Min((k + 1) / 5.0, 1.0); return lr * ramp; }", "multiplied by 0.3 again the learning rate peaks at 0.09"),
-        ("local function", "double LocalRamp(int k) => lr * Math.Min((k + 1) / 5.0, 1.0);", "multiplied by 0.3 again the learning rate peaks at 0.09"),
-        ("method group", "static double Ramp(int epoch) { return 0.3 * Math.Min(1.0, (epoch + 1) / 5.0); }", "multiplied by 0.3 again the learning rate peaks at 0.09"),
-        ("method of a class", "public static double Ramp(int step) => 0.3 * Math.Min((step + 1) / 5.0, 1.0);", "multiplied by 0.3 again the learning rate peaks at 0.09"),
-        ("implementation", "k => Math.Min(1.0, (k + 1) / (double)warmup) * lr", "multiplied by 0.3 again the learning rate peaks at 0.09"));
+        ("constant", "k => lr * Math.Min((k + 1) / 5.0, 1)", "the learning rate peaks at 0.09"),
+        ("number", "k => 0.3 * Math.Min((k + 1) / 5.0, 1)", "the learning rate peaks at 0.09"),
+        ("behind", "k => Math.Min((k + 1) / 5.0, 1) * lr", "the learning rate peaks at 0.09"),
+        ("minimum", "k => Math.Min(lr * (k + 1) / 5, lr)", "the learning rate peaks at 0.09"),
+        ("guard", "k => k < 5 ? lr * (k + 1) / 5 : lr", "the learning rate peaks at 0.09"),
+        ("statements", "k => { var ramp = Math.Min((k + 1) / 5.0, 1.0); return lr * ramp; }", "the learning rate peaks at 0.09"),
+        ("local function", "double LocalRamp(int k) => lr * Math.Min((k + 1) / 5.0, 1.0);", "the learning rate peaks at 0.09"),
+        ("method group", "static double Ramp(int epoch) { return 0.3 * Math.Min(1.0, (epoch + 1) / 5.0); }", "the learning rate peaks at 0.09"),
+        ("method of a class", "public static double Ramp(int step) => 0.3 * Math.Min((step + 1) / 5.0, 1.0);", "the learning rate peaks at 0.09"),
+        ("implementation", "k => Math.Min(1.0, (k + 1) / (double)warmup) * lr", "the learning rate peaks at 0.09"));
 
     private async Task Mended(string id, params (string Name, string Factor, string Text)[] spellings)
     {

@@ -22,6 +22,9 @@ internal static class Programs
         {
             public const int Shown = 10;
 
+            /// <summary>Parameters for an optimizer that is asked for its learning rate alone.</summary>
+            public static readonly List<Parameter> Nothing = new();
+
             /// <summary>Steps a schedule and prints the learning rates that it gives, the first being the one in force at the first step.</summary>
             public static void Print(string name, Optimizer optimizer, lr_scheduler.LRScheduler scheduler)
             {
@@ -49,6 +52,8 @@ internal static class Programs
             private readonly Group _group;
 
             public FakeOptimizer(double rate) : base(IntPtr.Zero) => _group = new Group(rate);
+
+            public static FakeOptimizer SGD(IEnumerable<Parameter> parameters, double learningRate) => new(learningRate);
 
             /// <summary>The learning rates that steps were made with, of all optimizers.</summary>
             public static List<double> Trained { get; } = new();
