@@ -8,7 +8,8 @@ namespace WarmupAnalyzers.Factors;
 /// <param name="EnteredAt">
 /// Where it stands outside the function, in what a variable was made with: the variable's mention in the function. Else null.
 /// </param>
-internal sealed record DivisionSite(int Number, object Origin, object? EnteredAt = null);
+/// <param name="IsFixed">Whether its operands are the same at every index, such as <c>1 / 10</c>.</param>
+internal sealed record DivisionSite(int Number, object Origin, object? EnteredAt = null, bool IsFixed = false);
 
 /// <summary>A literal in a factor function, with its value as a double.</summary>
 /// <param name="EnteredAt">As in <see cref="DivisionSite"/>.</param>
