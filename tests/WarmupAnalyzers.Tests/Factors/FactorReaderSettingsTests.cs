@@ -69,9 +69,9 @@ public sealed class FactorReaderSettingsTests
     {
         var program = Read(members);
         Assert.Equal(expected, string.Join("; ", program.FreeVariables.Select(variable => variable.IsDiscrete
-            ? variable.Name + ": " + string.Join(", ", Assignments.ByBranch([variable]).Select(branch => branch[0].Condition))
+            ? variable.Name + ": " + string.Join(", ", Assignments.ByBranch(program with { FreeVariables = [variable] }).Select(branch => branch.Choices[0].Choice.Condition))
             : variable.Name)));
-        foreach (var assignment in Assignments.ByBranch(program.FreeVariables).SelectMany(branch => branch))
+        foreach (var assignment in Assignments.ByBranch(program).SelectMany(branch => branch.Assignments))
             Assert.NotEqual(ValueKind.Unknown, program.Under(assignment, CancellationToken.None).At(1).Kind);
         Assert.Equal(Enumerable.Range(0, program.Divisions.Length), program.Divisions.Select(division => division.Number));
     }
@@ -101,7 +101,7 @@ public sealed class FactorReaderSettingsTests
     public void What_is_not_certain_is_unknown(string members)
     {
         var program = Read(members);
-        foreach (var assignment in Assignments.ByBranch(program.FreeVariables).SelectMany(branch => branch))
+        foreach (var assignment in Assignments.ByBranch(program).SelectMany(branch => branch.Assignments))
             Assert.Equal(ValueKind.Unknown, program.Under(assignment, CancellationToken.None).At(1).Kind);
     }
 
@@ -109,8 +109,8 @@ public sealed class FactorReaderSettingsTests
     public void Another_text_is_not_known_to_differ_from_one_that_was_not_asked_for()
     {
         var program = Read("Func<int, double> Make(string mode) => e => { var m = mode; return mode == \"a\" ? 0 : m == \"b\" ? 1 : 2; };");
-        var branches = Assignments.ByBranch(program.FreeVariables);
-        Assert.Equal([ValueKind.Double, ValueKind.Unknown], branches.Select(branch => program.Under(branch[0], CancellationToken.None).At(1).Kind));
+        var branches = Assignments.ByBranch(program);
+        Assert.Equal([ValueKind.Double, ValueKind.Unknown], branches.Select(branch => program.Under(branch.Assignments[0], CancellationToken.None).At(1).Kind));
     }
 
     [Theory]
@@ -155,7 +155,7 @@ public sealed class FactorReaderSettingsTests
 
     private static string Values(FactorProgram program)
     {
-        var run = program.Under(Assignments.ByBranch(program.FreeVariables)[0][0], CancellationToken.None);
+        var run = program.Under(Assignments.ByBranch(program)[0].Assignments[0], CancellationToken.None);
         return string.Join(" ", Enumerable.Range(0, 4).Select(run.At).Select(value => value.IsKnown ? value.ToDouble().ToString("R", CultureInfo.InvariantCulture) : "Unknown"));
     }
 }
