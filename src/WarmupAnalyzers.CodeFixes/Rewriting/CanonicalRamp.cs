@@ -144,9 +144,9 @@ internal sealed class CanonicalRamp
         var kept = Names(denominator).ToImmutableHashSet();
         var rate = state.Group.Program.Symbols
             .Where(site => state.Schedule.BaseRate.Keys.Contains(site.Key))
-            .SelectMany(site => Names((SyntaxNode)site.Origin));
+            .SelectMany(site => Names((SyntaxNode)site.Place));
         return Names(function.Value!)
-            .Where(name => state.Group.Program.Symbols.Any(site => ((SyntaxNode)site.Origin).Span.Contains(name.Span) || name.Span.Contains(((SyntaxNode)site.Origin).Span)))
+            .Where(name => state.Group.Program.Symbols.Any(site => ((SyntaxNode)site.Place).Span.Contains(name.Span) || name.Span.Contains(((SyntaxNode)site.Place).Span)))
             .All(name => kept.Any(other => other.Identifier.ValueText == name.Identifier.ValueText) || rate.Any(other => other.Identifier.ValueText == name.Identifier.ValueText));
     }
 

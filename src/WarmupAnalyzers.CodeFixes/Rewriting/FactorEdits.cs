@@ -49,8 +49,8 @@ internal static class BaseLearningRateEdit
     }
 
     private static IEnumerable<SyntaxNode> Places(FactorState state, RateSource source) =>
-        state.Group.Program.Symbols.Where(site => source.Sources.Contains(site.Key)).Select(site => (SyntaxNode)site.Origin)
-            .Concat(state.Group.Program.Literals.Where(site => source.Sources.Contains(site.Literal)).Select(site => (SyntaxNode)site.Origin))
+        state.Group.Program.Symbols.Where(site => source.Sources.Contains(site.Key)).Select(site => (SyntaxNode)site.Place)
+            .Concat(state.Group.Program.Literals.Where(site => source.Sources.Contains(site.Literal)).Select(site => (SyntaxNode)site.Place))
             .Distinct();
 
     // A product is replaced by its other operand; anything else by one.

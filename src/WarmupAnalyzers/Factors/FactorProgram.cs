@@ -8,15 +8,24 @@ namespace WarmupAnalyzers.Factors;
 /// <param name="EnteredAt">
 /// Where it stands outside the function, in what a variable was made with: the variable's mention in the function. Else null.
 /// </param>
-internal sealed record DivisionSite(int Number, object Origin, object? EnteredAt = null);
+/// <param name="IsFixed">Whether its operands are the same at every index, such as <c>1 / 10</c>.</param>
+internal sealed record DivisionSite(int Number, object Origin, object? EnteredAt = null, bool IsFixed = false);
 
 /// <summary>A literal in a factor function, with its value as a double.</summary>
 /// <param name="EnteredAt">As in <see cref="DivisionSite"/>.</param>
-internal sealed record LiteralSite(Literal Literal, double Value, object Origin, object? EnteredAt = null);
+internal sealed record LiteralSite(Literal Literal, double Value, object Origin, object? EnteredAt = null)
+{
+    /// <summary>Where the literal is seen in the function.</summary>
+    public object Place => EnteredAt ?? Origin;
+}
 
 /// <summary>A place where a symbol's value enters a factor function.</summary>
 /// <param name="EnteredAt">As in <see cref="DivisionSite"/>.</param>
-internal sealed record SymbolSite(object Key, object Origin, object? EnteredAt = null);
+internal sealed record SymbolSite(object Key, object Origin, object? EnteredAt = null)
+{
+    /// <summary>Where the symbol is seen in the function.</summary>
+    public object Place => EnteredAt ?? Origin;
+}
 
 /// <summary>A delegate from schedule index to factor, read once and evaluated as often as one likes.</summary>
 internal sealed record FactorProgram(

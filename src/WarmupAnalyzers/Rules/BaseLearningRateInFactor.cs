@@ -42,7 +42,7 @@ internal static class BaseLearningRateInFactor
             return null;
         var symbols = factor.Program.Symbols.Where(site => rate.Keys.Contains(site.Key)).ToImmutableArray();
         if (!symbols.IsEmpty
-            && Classify(factor, mended, symbols.Select(site => site.Key).ToImmutableHashSet(), symbols[0].Origin, isSymbol: true) is { } bySymbol)
+            && Classify(factor, mended, symbols.Select(site => site.Key).ToImmutableHashSet(), symbols[0].Place, isSymbol: true) is { } bySymbol)
             return bySymbol;
         return double.IsNaN(rate.Value) ? null : ByLiteral(factor, mended, rate.Value);
     }
@@ -54,7 +54,7 @@ internal static class BaseLearningRateInFactor
         if (equal.Length > 1)
             choices = choices.Append(equal);
         return choices
-            .Select(choice => Classify(factor, mended, choice.Select(site => (object)site.Literal).ToImmutableHashSet(), choice[0].Origin, isSymbol: false))
+            .Select(choice => Classify(factor, mended, choice.Select(site => (object)site.Literal).ToImmutableHashSet(), choice[0].Place, isSymbol: false))
             .FirstOrDefault(found => found is not null);
     }
 

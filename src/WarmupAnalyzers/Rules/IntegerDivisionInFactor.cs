@@ -33,7 +33,10 @@ internal static class IntegerDivisionInFactor
         {
             var curve = factor.Curve(assignment, ImmutableHashSet<int>.Empty);
             var truncating = curve.DivisionsAmong(factor.Program.Divisions.Length).ToImmutableHashSet();
-            if (truncating.IsEmpty || curve.MeetsUnknown || IsStaircase(curve) || !IsCoarsened(curve, factor.Curve(assignment, truncating)))
+            // No staircase is made of a division that is zero at every index.
+            if (!curve.MeetsUnknown && curve.Length > 0 && IsStaircase(curve))
+                truncating = truncating.Where(division => factor.Program.Divisions[division].IsFixed).ToImmutableHashSet();
+            if (truncating.IsEmpty || curve.MeetsUnknown || curve.Length == 0 || !IsCoarsened(curve, factor.Curve(assignment, truncating)))
                 return ImmutableHashSet<int>.Empty;
             culprits = culprits.Union(truncating);
         }

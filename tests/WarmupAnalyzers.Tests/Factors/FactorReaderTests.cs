@@ -194,7 +194,8 @@ public sealed class FactorReaderTests
         };
         OnSmallStack(() =>
         {
-            var program = Read("Func<int, double> Make() => " + text + ";");
+            // Where the null analysis of a newer compiler gives up it leaves the process unfit for any other: it is not what is tested.
+            var program = Read("#nullable disable\nFunc<int, double> Make() => " + text + ";");
             program.Under(Assignment.Empty, CancellationToken.None).At(1);
         });
     }
@@ -203,7 +204,7 @@ public sealed class FactorReaderTests
     public void Recursion_of_a_deeply_nested_function_does_not_overflow_the_stack()
     {
         var body = string.Concat(Enumerable.Repeat("(1 + ", 60)) + "F(e - 1)" + new string(')', 60);
-        OnSmallStack(() => Read("static double F(int e) => " + body + "; Func<int, double> Make() => F;").Under(Assignment.Empty, CancellationToken.None).At(1));
+        OnSmallStack(() => Read("#nullable disable\nstatic double F(int e) => " + body + "; Func<int, double> Make() => F;").Under(Assignment.Empty, CancellationToken.None).At(1));
     }
 
     [Fact]

@@ -67,14 +67,14 @@ internal sealed partial class RandomFunctions
             return Condition(depth);
         if (depth <= 0)
             return Leaf(type);
-        return _random.Next(16) switch
+        return _random.Next(17) switch
         {
             0 => Leaf(type),
             1 or 2 => Converted(type, depth),
             3 => Choice(type, depth),
             4 => Call(type, depth),
             5 => Element(type, depth),
-            6 => Framework(type, depth),
+            6 or 16 => Framework(type, depth),
             7 or 8 => Rare(type, depth),
             _ => Operation(type, depth),
         };
@@ -337,7 +337,7 @@ internal sealed partial class RandomFunctions
         string Argument() => "(" + type + ")(" + Expression(type, depth - 1) + ")";
         if (type == "char")
             return Leaf(type);
-        var name = type is "double" or "float" or "decimal" ? Pick(["Min", "Max", "Abs", "Clamp", "Special"]) : Pick(["Min", "Max", "Abs", "Clamp", "Sign"]);
+        var name = type is "double" or "float" or "decimal" ? Pick(["Min", "Max", "Abs", "Clamp", "Special", "Special", "Special", "Special", "Special"]) : Pick(["Min", "Max", "Abs", "Clamp", "Sign"]);
         switch (name)
         {
             case "Min" or "Max":
@@ -372,7 +372,7 @@ internal sealed partial class RandomFunctions
     private string DoubleFunction(int depth)
     {
         string Argument() => "(double)(" + Expression("double", depth - 1) + ")";
-        switch (_random.Next(6))
+        switch (_random.Next(8))
         {
             case 0:
                 Feature("Math.Pow");

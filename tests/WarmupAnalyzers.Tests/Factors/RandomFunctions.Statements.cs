@@ -29,6 +29,7 @@ internal sealed partial class RandomFunctions
         11 => CheckedBlock(type, depth),
         12 => LocalTable(),
         13 => AssignedLater(depth),
+        14 when _loops == 0 => VoidFunction(depth),
         _ => Change(depth),
     };
 
@@ -246,6 +247,17 @@ internal sealed partial class RandomFunctions
 
         _scope.Add(new Callee(name, type, [parameter], false));
         return text;
+    }
+
+    private string VoidFunction(int depth)
+    {
+        Feature("local function without a result");
+        var (name, variable) = (Name("L"), Name("x"));
+        var text = $"double {variable} = {Expression("double", depth - 1)};\n";
+        _scope.Add(new Variable(variable, "double", IsWritable: true));
+        return text
+            + $"void {name}(double a)\n{{\nif ({Condition(1)})\nreturn;\n{variable} += a;\n}}\n"
+            + $"{name}({Expression("double", depth - 1)});\n";
     }
 
     private string Change(int depth)

@@ -143,13 +143,13 @@ internal sealed partial class FactorReader
         if (OperatorOf(binary.OperatorKind) is not { } op)
             return Unknown();
         return op == ArithmeticOperator.Divide && ValueTypes.KindOf(binary.Type).IsInteger()
-            ? new IntegerDivision(NumberDivision(binary), left, right) { Origin = binary.Syntax }
+            ? new IntegerDivision(NumberDivision(binary, left.IsFixed && right.IsFixed), left, right) { Origin = binary.Syntax }
             : new Binary(op, left, right, binary.IsChecked) { Origin = binary.Syntax };
     }
 
-    private int NumberDivision(IOperation division)
+    private int NumberDivision(IOperation division, bool isFixed)
     {
-        _divisions.Add(new DivisionSite(_divisions.Count, division.Syntax, _enteredAt));
+        _divisions.Add(new DivisionSite(_divisions.Count, division.Syntax, _enteredAt, isFixed));
         return _divisions.Count - 1;
     }
 
@@ -178,7 +178,7 @@ internal sealed partial class FactorReader
             || !IsBuiltIn(compound.Target) || !IsBuiltIn(compound.Value))
             return Unknown();
         var type = ValueTypes.KindOf(compound.Target.Type);
-        var division = op == ArithmeticOperator.Divide && ValueTypes.KindOf(compound.Value.Type).IsInteger() && type.IsInteger() ? NumberDivision(compound) : -1;
+        var division = op == ArithmeticOperator.Divide && ValueTypes.KindOf(compound.Value.Type).IsInteger() && type.IsInteger() ? NumberDivision(compound, isFixed: false) : -1;
         var isChecked = compound.IsChecked || op >= ArithmeticOperator.LeftShift && IsCheckedAt(compound.Syntax);
         return new CompoundAssign(slot, type, op, ReadExpression(compound.Value, scope), isChecked, division);
     }
