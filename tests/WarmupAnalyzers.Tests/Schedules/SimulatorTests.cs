@@ -68,16 +68,16 @@ public sealed class SimulatorTests(ITestOutputHelper output)
         switch (kind)
         {
             case "LambdaLR":
-            {
-                var functions = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Function(random)).ToArray();
-                return (o => new lr_scheduler.impl.LambdaLR(o, functions, last), new LambdaLR([.. functions.Select(AsFactor)], last));
-            }
+                {
+                    var functions = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Function(random)).ToArray();
+                    return (o => new lr_scheduler.impl.LambdaLR(o, functions, last), new LambdaLR([.. functions.Select(AsFactor)], last));
+                }
 
             case "MultiplicativeLR":
-            {
-                var functions = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Function(random)).ToArray();
-                return (o => new lr_scheduler.impl.MultiplicativeLR(o, functions, last), new MultiplicativeLR([.. functions.Select(AsFactor)], last));
-            }
+                {
+                    var functions = Enumerable.Range(0, random.Next(1, 5)).Select(_ => Function(random)).ToArray();
+                    return (o => new lr_scheduler.impl.MultiplicativeLR(o, functions, last), new MultiplicativeLR([.. functions.Select(AsFactor)], last));
+                }
 
             case "LinearLR":
                 return (o => lr_scheduler.LinearLR(o, a, b, n, last), new LinearLR(a, b, n, last));
