@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
-using WarmupAnalyzers.Fixes;
+using WarmupAnalyzers.CodeFixes.Fixes;
 using Xunit;
 using static WarmupAnalyzers.Tests.Rules.SteppingProgram;
 
