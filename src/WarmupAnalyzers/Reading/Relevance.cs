@@ -96,8 +96,9 @@ internal sealed class Relevance
 
         switch (operation)
         {
-            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke }:
-                Raise(Reach.Outside, ref reach);
+            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invocation:
+                // What stands in a variable may be a lambda that is read where it is called.
+                Raise(invocation.Instance?.Unwrapped() is ILocalReferenceOperation ? Reach.Training : Reach.Outside, ref reach);
                 break;
             case IInvocationOperation invocation:
                 if (!StepMethods.IsFinal(invocation.TargetMethod, invocation.IsVirtual))
