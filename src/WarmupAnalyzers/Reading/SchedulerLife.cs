@@ -180,7 +180,7 @@ internal sealed class SchedulerLife
             world.Entries.Add(new Body("outside") { Root = new Event(EventKind.PossibleOptimizerStep, reader.Optimizer, site) });
         }
 
-        world.OptimizerHasOtherNames = reader.OptimizerIsOpen || reader.OptimizerHasOtherNames;
+        world.OptimizerHasOtherNames = reader.OptimizerIsOpen || reader.OptimizerHasOtherNames || reader.OptimizerArrives;
         return world;
 
         void Enter(IMethodSymbol method)
