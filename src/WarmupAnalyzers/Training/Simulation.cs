@@ -207,8 +207,14 @@ internal sealed class Simulation
             isFirst = false;
         }
 
-        return exits;
+        return IsReplay(loop) ? new HashSet<State>(exits.Select(Replayed)) : exits;
+
+        static State Replayed(State state) => state is { Phase: Phase.Untrained, Step: not null } ? state with { IsExplicit = true } : state;
     }
+
+    /// <summary>A loop that steps the scheduler and trains nothing brings it to where a training is to go on.</summary>
+    private static bool IsReplay(Loop loop) =>
+        loop.Site is not null && loop.Holds(EventKind.SchedulerStep) && !loop.Holds(EventKind.OptimizerStep) && !loop.Holds(EventKind.PossibleOptimizerStep);
 
     private HashSet<State> RunTry(Try attempt, HashSet<State> states)
     {
@@ -367,7 +373,7 @@ internal sealed record SteppedAt(Site Step, Site? Shown);
 
 /// <summary>One way in which the optimizer comes to step for the first time under a schedule.</summary>
 /// <param name="Index">The schedule index in force.</param>
-/// <param name="IsExplicit">That index was set by a <c>step(i)</c>.</param>
+/// <param name="IsExplicit">That index was set by a <c>step(i)</c>, or by a loop that does nothing but step.</param>
 /// <param name="IsCertain">The optimizer that steps is the scheduler's.</param>
 /// <param name="Scheduler">The first step of the scheduler on this way, if there was one.</param>
 /// <param name="Optimizer">The optimizer's step.</param>
