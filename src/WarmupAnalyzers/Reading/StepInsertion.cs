@@ -57,11 +57,18 @@ internal sealed class StepInsertion
         if (IsMadeAnewForAnOlderOptimizer(life, creation))
             return null;
         var (receiver, isKnown) = Name(life, loop, code, cancellation);
-        if (!isKnown)
+        if (!isKnown || (receiver is not null && !receiver.EndsWith("?", System.StringComparison.Ordinal) && IsEmptied(life, code, cancellation)))
             return null;
         var isPartial = IsPerBatch(life) && !AlwaysTrains(chosen.Body, optimizer, new HashSet<Body>());
         return new StepInsertion(loop, receiver, isPartial || HasContinue(loop));
     }
+
+    /// <summary>What holds the scheduler is later given something that is no new scheduler, null for one.</summary>
+    private static bool IsEmptied(SchedulerLife life, TrainingCode code, CancellationToken cancellation) =>
+        life.World.AllBodies.SelectMany(body => body.Root.AllEvents()).Any(happening =>
+            happening.Kind == EventKind.Forget && ReferenceEquals(happening.Subject, life.Scheduler)
+            && happening.Site.Location is AssignmentExpressionSyntax assignment
+            && (code.OperationOf(assignment.Right, cancellation) is not { } value || SchedulerCreation.Read(value.Unwrapped(), code.Symbols) is null));
 
     /// <summary>In a loop that the optimizer outlives: a step would not mend a schedule that starts again and again.</summary>
     private static bool IsMadeAnewForAnOlderOptimizer(SchedulerLife life, SyntaxNode creation)
