@@ -399,6 +399,7 @@ internal sealed partial class StepReader
         var loop = new Loop { Site = SiteOf(operation) };
         frame.Labels[operation.ExitLabel] = loop.Break;
         frame.Labels[operation.ContinueLabel] = loop.Continue;
+        loop.MayReplay = operation is not IWhileLoopOperation { ConditionIsTop: false };
         var before = Node.Empty;
         switch (operation)
         {

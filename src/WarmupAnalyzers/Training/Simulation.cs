@@ -31,6 +31,7 @@ internal sealed class Simulation
     private bool _hasOtherNames;
     private bool _isOutside;
     private bool _isUncertain;
+    private int _trainingLoops;
     private int _visits;
 
     private Simulation(Subject scheduler, Subject optimizer, object home, CancellationToken cancellation)
@@ -189,6 +190,9 @@ internal sealed class Simulation
 
     private HashSet<State> RunLoop(Loop loop, HashSet<State> states)
     {
+        var isTraining = Trains(loop) && !loop.Holds(EventKind.Create);
+        if (isTraining)
+            _trainingLoops++;
         var exits = new HashSet<State>();
         var seen = new HashSet<State>(states);
         var fresh = states;
@@ -207,14 +211,17 @@ internal sealed class Simulation
             isFirst = false;
         }
 
+        if (isTraining)
+            _trainingLoops--;
         return IsReplay(loop) ? new HashSet<State>(exits.Select(Replayed)) : exits;
 
         static State Replayed(State state) => state is { Phase: Phase.Untrained, Step: not null } ? state with { IsExplicit = true } : state;
     }
 
     /// <summary>A loop that steps the scheduler and trains nothing brings it to where a training is to go on.</summary>
-    private static bool IsReplay(Loop loop) =>
-        loop.Site is not null && loop.Holds(EventKind.SchedulerStep) && !loop.Holds(EventKind.OptimizerStep) && !loop.Holds(EventKind.PossibleOptimizerStep);
+    private bool IsReplay(Loop loop) => loop.MayReplay && _trainingLoops == 0 && loop.Holds(EventKind.SchedulerStep) && !Trains(loop);
+
+    private static bool Trains(Loop loop) => loop.Holds(EventKind.OptimizerStep) || loop.Holds(EventKind.PossibleOptimizerStep);
 
     private HashSet<State> RunTry(Try attempt, HashSet<State> states)
     {
