@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 
 namespace WarmupAnalyzers;
@@ -79,10 +80,23 @@ internal sealed class KnownSymbols
 
     private static bool AnyConstraintDerivesFrom(ITypeParameterSymbol parameter, INamedTypeSymbol ancestor)
     {
-        foreach (var constraint in parameter.ConstraintTypes)
+        var seen = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default) { parameter }; // half-typed constraints may go round
+        var open = new Stack<ITypeParameterSymbol>();
+        open.Push(parameter);
+        while (open.Count > 0)
         {
-            if (constraint is not ITypeParameterSymbol && DerivesFrom(constraint, ancestor))
-                return true;
+            foreach (var constraint in open.Pop().ConstraintTypes)
+            {
+                if (constraint is not ITypeParameterSymbol bound)
+                {
+                    if (DerivesFrom(constraint, ancestor))
+                        return true;
+                }
+                else if (seen.Add(bound))
+                {
+                    open.Push(bound);
+                }
+            }
         }
 
         return false;

@@ -101,11 +101,11 @@ internal static class StatementEdits
             var indented = block.Statements.LastOrDefault() is { } sibling && EndsLine(sibling)
                 ? statement.WithLeadingTrivia(Indentation(sibling)).WithTrailingTrivia(endOfLine)
                 : statement.WithTrailingTrivia(endOfLine).WithAdditionalAnnotations(Formatter.Annotation);
-            // A comment before the closing brace belongs to what stands above it.
+            // A comment before the closing brace belongs to what stands above it, and so does the end of a section or region.
             var comments = block.CloseBraceToken.LeadingTrivia;
-            if (comments.Any(IsComment))
+            if (comments.Any(trivia => IsComment(trivia) || trivia.IsDirective))
             {
-                var lineEnd = comments.ToList().FindLastIndex(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) + 1;
+                var lineEnd = comments.ToList().FindLastIndex(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia) || trivia.IsDirective) + 1;
                 indented = indented.WithLeadingTrivia(comments.Take(lineEnd).Concat(indented.GetLeadingTrivia()));
                 block = block.WithCloseBraceToken(block.CloseBraceToken.WithLeadingTrivia(comments.Skip(lineEnd)));
             }

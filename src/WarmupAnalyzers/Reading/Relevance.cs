@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -88,7 +89,9 @@ internal sealed class Relevance
     {
         var symbols = _code.Symbols;
         if (operation is IInvalidOperation || symbols.IsScheduler(operation.Type) || symbols.IsOptimizer(operation.Type)
-            || (operation.Type is not null && SymbolEqualityComparer.Default.Equals(operation.Type, symbols.LearningRateController)))
+            || (operation.Type is not null && SymbolEqualityComparer.Default.Equals(operation.Type, symbols.LearningRateController))
+            || operation.Type is { TypeKind: TypeKind.Dynamic }
+            || (StepReader.PlaceOf(operation) is not null && MayHoldOne(operation.Type)))
         {
             reach = Reach.Training;
             return;
@@ -96,8 +99,9 @@ internal sealed class Relevance
 
         switch (operation)
         {
-            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke }:
-                Raise(Reach.Outside, ref reach);
+            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invocation:
+                // What stands in a variable may be a lambda that is read where it is called.
+                Raise(invocation.Instance?.Unwrapped() is ILocalReferenceOperation ? Reach.Training : Reach.Outside, ref reach);
                 break;
             case IInvocationOperation invocation:
                 if (!StepMethods.IsFinal(invocation.TargetMethod, invocation.IsVirtual))
@@ -138,6 +142,13 @@ internal sealed class Relevance
                 found = to;
         }
     }
+
+    /// <summary>A variable of the type holds a scheduler or an optimizer without saying so.</summary>
+    private bool MayHoldOne(ITypeSymbol? type) =>
+        type is { SpecialType: SpecialType.System_Object }
+        || (type is INamedTypeSymbol { TypeKind: TypeKind.Interface } named
+            && (!named.DeclaringSyntaxReferences.IsEmpty || _code.Symbols.Optimizer.AllInterfaces.Contains(named, SymbolEqualityComparer.Default)
+                || _code.Symbols.Scheduler.AllInterfaces.Contains(named, SymbolEqualityComparer.Default)));
 
     private static SyntaxNode? Declaration(IMethodSymbol method, CancellationToken cancellation)
     {

@@ -106,7 +106,8 @@ internal sealed class SchedulerLife
         var first = isHidden
             ? FirstSteps.Unknown
             : Simulation.Run(world, reader.Scheduler, reader.Optimizer, operation.Syntax.SyntaxTree, cancellation);
-        return new SchedulerLife(creation, reader, world, first, CanTrain(reader, world, start, place), place);
+        var isMadeForNobody = place is null && optimizer is not null && reader.IsNewOptimizer(optimizer);
+        return new SchedulerLife(creation, reader, world, first, !isMadeForNobody && CanTrain(reader, world, start, place), place);
     }
 
     /// <summary>The optimizer's step is seen; or it may well be stepped out of sight and nobody only looks at the numbers.</summary>
@@ -180,7 +181,7 @@ internal sealed class SchedulerLife
             world.Entries.Add(new Body("outside") { Root = new Event(EventKind.PossibleOptimizerStep, reader.Optimizer, site) });
         }
 
-        world.OptimizerHasOtherNames = reader.OptimizerIsOpen || reader.OptimizerHasOtherNames;
+        world.OptimizerHasOtherNames = reader.OptimizerIsOpen || reader.OptimizerHasOtherNames || reader.OptimizerArrives;
         return world;
 
         void Enter(IMethodSymbol method)

@@ -50,17 +50,25 @@ internal sealed class StepInsertion
         if (life.Creation.Kind == SchedulerKind.ReduceLROnPlateau || life.HasRival || life.Optimizer is not { } optimizer)
             return null;
         var creation = life.Creation.Operation.Syntax;
-        if (LoopOf(life, optimizer) is not { } loop || loop.SyntaxTree != creation.SyntaxTree || code.ModelOf(creation.SyntaxTree) is not { } model)
+        if (LoopOf(life, optimizer) is not { Site.Location: StatementSyntax loop } chosen || loop.SyntaxTree != creation.SyntaxTree || code.ModelOf(creation.SyntaxTree) is not { } model)
             return null;
         if (BodyOf(loop) is not { } body || model.AnalyzeControlFlow(body) is not { EndPointIsReachable: true })
             return null;
         if (IsMadeAnewForAnOlderOptimizer(life, creation))
             return null;
         var (receiver, isKnown) = Name(life, loop, code, cancellation);
-        if (!isKnown)
+        if (!isKnown || (receiver is not null && !receiver.EndsWith("?", System.StringComparison.Ordinal) && IsEmptied(life, code, cancellation)))
             return null;
-        return new StepInsertion(loop, receiver, HasContinue(loop));
+        var isPartial = IsPerBatch(life) && !AlwaysTrains(chosen.Body, optimizer, new HashSet<Body>());
+        return new StepInsertion(loop, receiver, isPartial || HasContinue(loop));
     }
+
+    /// <summary>What holds the scheduler is later given something that is no new scheduler, null for one.</summary>
+    private static bool IsEmptied(SchedulerLife life, TrainingCode code, CancellationToken cancellation) =>
+        life.World.AllBodies.SelectMany(body => body.Root.AllEvents()).Any(happening =>
+            happening.Kind == EventKind.Forget && ReferenceEquals(happening.Subject, life.Scheduler)
+            && happening.Site.Location is AssignmentExpressionSyntax assignment
+            && (code.OperationOf(assignment.Right, cancellation) is not { } value || SchedulerCreation.Read(value.Unwrapped(), code.Symbols) is null));
 
     /// <summary>In a loop that the optimizer outlives: a step would not mend a schedule that starts again and again.</summary>
     private static bool IsMadeAnewForAnOlderOptimizer(SchedulerLife life, SyntaxNode creation)
@@ -81,9 +89,25 @@ internal sealed class StepInsertion
         _ => null,
     };
 
-    private static StatementSyntax? LoopOf(SchedulerLife life, Subject optimizer)
+    private static bool IsPerBatch(SchedulerLife life) => life.Creation.Kind is SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR;
+
+    /// <summary>Every run of the code steps the optimizer. Gradients that are gathered over several batches make fewer steps.</summary>
+    private static bool AlwaysTrains(Node node, Subject optimizer, HashSet<Body> running) => node switch
     {
-        var perBatch = life.Creation.Kind is SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR;
+        Event happening => happening.Kind == EventKind.OptimizerStep && ReferenceEquals(happening.Subject, optimizer),
+        Sequence sequence => sequence.Parts.Any(part => AlwaysTrains(part, optimizer, running)),
+        Choice choice => choice.Branches.All(branch => AlwaysTrains(branch, optimizer, running)),
+        NullTest test => AlwaysTrains(test.WhenHeld, optimizer, running),
+        Try attempt => AlwaysTrains(attempt.Body, optimizer, running) || AlwaysTrains(attempt.Final, optimizer, running),
+        Breakable breakable => AlwaysTrains(breakable.Body, optimizer, running),
+        Loop loop => (loop.Site is null || loop.RunsAtLeastOnce) && AlwaysTrains(loop.Body, optimizer, running),
+        Call call => running.Add(call.Callee) && AlwaysTrains(call.Callee.Root, optimizer, running),
+        _ => false,
+    };
+
+    private static Loop? LoopOf(SchedulerLife life, Subject optimizer)
+    {
+        var perBatch = IsPerBatch(life);
         var loops = new Dictionary<object, Loop>();
         foreach (var body in life.World.AllBodies)
         {
@@ -97,7 +121,7 @@ internal sealed class StepInsertion
             .Select(loop => loop.Site!.Location)
             .ToImmutableHashSet();
         var outer = perBatch ? loops.Keys.ToArray() : loops.Keys.Where(location => !nested.Contains(location)).ToArray();
-        return outer.Length == 1 ? outer[0] as StatementSyntax : null;
+        return outer.Length == 1 ? loops[outer[0]] : null;
 
         bool Trains(Loop loop) => loop.Holds(EventKind.OptimizerStep, optimizer) && !loop.Holds(EventKind.Create);
 

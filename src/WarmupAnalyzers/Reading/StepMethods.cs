@@ -29,10 +29,12 @@ internal static class StepMethods
         && (SymbolEqualityComparer.Default.Equals(method.ContainingType, symbols.SchedulerFactories)
             || (method.MethodKind == MethodKind.Constructor && symbols.IsScheduler(method.ContainingType)));
 
-    /// <summary>A member of the parameter groups, or a scheduler's last rates: what shows the learning rate.</summary>
+    /// <summary>A member of the parameter groups, a scheduler's last rates or the saved state: what shows the learning rate.</summary>
     public static bool ReadsRate(this KnownSymbols symbols, ISymbol member) => member switch
     {
         IMethodSymbol { Name: "get_last_lr" } method => IsMemberOf(symbols.Scheduler, method),
+        IMethodSymbol { Name: "state_dict" or "save_state_dict" } method =>
+            symbols.IsDeclaredInTorchSharp(method) && (symbols.IsOptimizer(method.ContainingType) || symbols.IsScheduler(method.ContainingType)),
         IPropertySymbol { Name: "ParamGroups" } property => symbols.IsOptimizer(property.ContainingType),
         IPropertySymbol { Name: "LearningRate" or "InitialLearningRate" } property => symbols.IsDeclaredInTorchSharp(property),
         _ => false,

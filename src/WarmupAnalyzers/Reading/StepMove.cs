@@ -91,12 +91,16 @@ internal sealed class StepMove
             return null;
         }
 
-        if (HasDirective(statement, behind[anchor]))
+        if (HasDirective(statement, behind[anchor]) || events.Take(anchor + 1).Any(Replaces))
             return null;
         isDoubtful |= behind.Any(next => LoopJumps.In(next, loop).Any())
             || (loop is not null && !isLoopBody && JumpsBehind(statement, loop))
             || events.Take(anchor + 1).Any(HasRead);
         return new StepMove(behind[anchor], isRemoval: false, isDoubtful);
+
+        // Behind it the step would be another scheduler's.
+        bool Replaces(IReadOnlyList<Event> found) =>
+            found.Any(happening => happening.Kind is EventKind.Forget or EventKind.Create && ReferenceEquals(happening.Subject, life.Scheduler));
 
         static bool HasRead(IReadOnlyList<Event> found) => found.Any(happening => happening.Kind == EventKind.RateRead);
     }

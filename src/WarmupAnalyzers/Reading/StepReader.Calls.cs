@@ -321,6 +321,17 @@ internal sealed partial class StepReader
         _ => false,
     };
 
+    /// <summary>An optimizer that is made where it is written, or by a method that makes one at each call: nobody else knows it.</summary>
+    public bool IsNewOptimizer(IOperation optimizer)
+    {
+        if (IsFresh(optimizer))
+            return true;
+        if (optimizer.Unwrapped() is not IInvocationOperation { TargetMethod: var factory } || _code.BodyOf(factory, _cancellation) is not { } body)
+            return false;
+        var returned = body.Descendants().OfType<IReturnOperation>().Select(exit => exit.ReturnedValue).OfType<IOperation>().ToArray();
+        return returned.Length > 0 && returned.All(value => IsFresh(value) || IsFreshOptimizer(value));
+    }
+
     /// <summary>The one value a local is given at its declaration, or a field in the code of its type.</summary>
     private IOperation? OnlyValue(ISymbol place)
     {

@@ -242,8 +242,14 @@ internal sealed partial class StepReader
         }
     }
 
+    /// <summary>Notes an optimizer that comes in through a parameter which others than this type fill.</summary>
+    private void NoteArrival(ISymbol place, Subject subject) =>
+        OptimizerArrives |= ReferenceEquals(subject, Optimizer) && place is IParameterSymbol { ContainingSymbol: IMethodSymbol function }
+            && function is not ({ MethodKind: MethodKind.LocalFunction } or { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private });
+
     private void AddPlace(ISymbol place, Subject subject, Frame frame)
     {
+        NoteArrival(place, subject);
         switch (place)
         {
             case IParameterSymbol parameter when IsPrimary(parameter):

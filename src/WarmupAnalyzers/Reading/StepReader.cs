@@ -62,6 +62,9 @@ internal sealed partial class StepReader
     /// <summary>The optimizer comes from where it may have other names.</summary>
     public bool OptimizerHasOtherNames { get; private set; }
 
+    /// <summary>The optimizer is handed in by callers that are not all read: they may have given it to others as well.</summary>
+    public bool OptimizerArrives { get; private set; }
+
     /// <summary>No place of the optimizer is known.</summary>
     public bool OptimizerIsUnknown { get; private set; }
 
@@ -155,6 +158,7 @@ internal sealed partial class StepReader
     /// <summary>Says that a variable holds the subject.</summary>
     public void Hold(ISymbol place, Subject subject, SyntaxNode rootKey, ISymbol? rootFunction)
     {
+        NoteArrival(place, subject);
         switch (place)
         {
             case IFieldSymbol or IPropertySymbol:
@@ -395,6 +399,7 @@ internal sealed partial class StepReader
         var loop = new Loop { Site = SiteOf(operation) };
         frame.Labels[operation.ExitLabel] = loop.Break;
         frame.Labels[operation.ContinueLabel] = loop.Continue;
+        loop.MayReplay = operation is not IWhileLoopOperation { ConditionIsTop: false };
         var before = Node.Empty;
         switch (operation)
         {

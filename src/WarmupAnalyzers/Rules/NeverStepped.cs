@@ -15,7 +15,7 @@ internal static class NeverStepped
     public static readonly DiagnosticDescriptor Descriptor = new(
         "WARM3001",
         "The scheduler is never stepped",
-        "The scheduler is never stepped, so the learning rate stays at {0} for the whole training",
+        "The scheduler is never stepped, so {0}",
         RuleCategory.Stepping,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -27,12 +27,18 @@ internal static class NeverStepped
         if (!life.IsNeverStepped || !life.IsTrained || life.Elders.Count > 0)
             return null;
         var location = life.Creation.Operation.Syntax.GetLocation();
+        var effect = Effect(life, code, cancellation);
         return StepInsertion.Find(life, code, cancellation) is { } insertion
-            ? Diagnostic.Create(Descriptor, location, [insertion.Loop.GetLocation()], insertion.ToProperties(), Effect(life.Creation, code, cancellation))
-            : Diagnostic.Create(Descriptor, location, Effect(life.Creation, code, cancellation));
+            ? Diagnostic.Create(Descriptor, location, [insertion.Loop.GetLocation()], insertion.ToProperties(), effect)
+            : Diagnostic.Create(Descriptor, location, effect);
     }
 
-    private static string Effect(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    /// <summary>What comes of it; where another scheduler moves the rate, only what this one does not do.</summary>
+    private static string Effect(SchedulerLife life, TrainingCode code, CancellationToken cancellation) => life.HasRival
+        ? "it never changes the learning rate"
+        : "the learning rate stays at " + Held(life.Creation, code, cancellation) + " for the whole training";
+
+    private static string Held(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
         if (ScheduleCurve.Of(creation, 1, code, cancellation) is not [var first])
             return "its first value";

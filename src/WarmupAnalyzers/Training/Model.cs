@@ -142,6 +142,9 @@ internal sealed class Loop : Node
     /// <summary><c>while (true)</c>: never left at the head.</summary>
     public bool EndsOnlyByJump { get; set; }
 
+    /// <summary>It counts or goes through something, as a loop does that replays the steps of an earlier run.</summary>
+    public bool MayReplay { get; set; }
+
     public Label Break { get; } = new();
 
     public Label Continue { get; } = new();

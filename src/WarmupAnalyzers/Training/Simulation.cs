@@ -31,6 +31,7 @@ internal sealed class Simulation
     private bool _hasOtherNames;
     private bool _isOutside;
     private bool _isUncertain;
+    private int _trainingLoops;
     private int _visits;
 
     private Simulation(Subject scheduler, Subject optimizer, object home, CancellationToken cancellation)
@@ -189,6 +190,9 @@ internal sealed class Simulation
 
     private HashSet<State> RunLoop(Loop loop, HashSet<State> states)
     {
+        var isTraining = Trains(loop) && !loop.Holds(EventKind.Create);
+        if (isTraining)
+            _trainingLoops++;
         var exits = new HashSet<State>();
         var seen = new HashSet<State>(states);
         var fresh = states;
@@ -207,8 +211,17 @@ internal sealed class Simulation
             isFirst = false;
         }
 
-        return exits;
+        if (isTraining)
+            _trainingLoops--;
+        return IsReplay(loop) ? new HashSet<State>(exits.Select(Replayed)) : exits;
+
+        static State Replayed(State state) => state is { Phase: Phase.Untrained, Step: not null } ? state with { IsExplicit = true } : state;
     }
+
+    /// <summary>A loop that steps the scheduler and trains nothing brings it to where a training is to go on.</summary>
+    private bool IsReplay(Loop loop) => loop.MayReplay && _trainingLoops == 0 && loop.Holds(EventKind.SchedulerStep) && !Trains(loop);
+
+    private static bool Trains(Loop loop) => loop.Holds(EventKind.OptimizerStep) || loop.Holds(EventKind.PossibleOptimizerStep);
 
     private HashSet<State> RunTry(Try attempt, HashSet<State> states)
     {
@@ -367,7 +380,7 @@ internal sealed record SteppedAt(Site Step, Site? Shown);
 
 /// <summary>One way in which the optimizer comes to step for the first time under a schedule.</summary>
 /// <param name="Index">The schedule index in force.</param>
-/// <param name="IsExplicit">That index was set by a <c>step(i)</c>.</param>
+/// <param name="IsExplicit">That index was set by a <c>step(i)</c>, or by a loop that does nothing but step.</param>
 /// <param name="IsCertain">The optimizer that steps is the scheduler's.</param>
 /// <param name="Scheduler">The first step of the scheduler on this way, if there was one.</param>
 /// <param name="Optimizer">The optimizer's step.</param>
