@@ -323,4 +323,52 @@ public class SteppingProgramsPeopleWriteTests
             """);
         Assert.DoesNotContain(found.Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)), message => message.Contains("stays at", System.StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("while (advance()) Backward(data[0].x, data[0].y);")]
+    [InlineData("bool Next() => advance(); while (Next()) Backward(data[0].x, data[0].y);")]
+    [InlineData("bool Next() => advance(); for (; Next(); ) optimizer.step();")]
+    public Task The_condition_of_the_loop_steps_it(string loop) => Silent(Setup + $$"""
+        var scheduler = StepLR(optimizer, 3);
+        var epoch = 0;
+        Func<bool> advance = () => { optimizer.step(); scheduler.step(); return ++epoch < 10; };
+        {{loop}}
+        """);
+
+    [Fact]
+    public Task A_replay_in_each_fold() => Silent("""
+        const int startEpoch = 5;
+        foreach (var fold in Enumerable.Range(0, 3))
+        {
+            var optimizer = torch.optim.SGD(Linear(1, 1).parameters(), 0.1);
+            var scheduler = StepLR(optimizer, 3);
+            for (var i = 0; i < startEpoch; i++)
+                scheduler.step();
+            for (var epoch = startEpoch; epoch < 10; epoch++)
+            {
+                optimizer.step();
+                scheduler.step();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_step_does_not_go_into_a_region() => Never(Setup + """
+        var scheduler = [|StepLR(optimizer, 3)|];
+        for (var epoch = 0; epoch < 10; epoch++)
+        {
+            #region training
+            optimizer.step();
+            #endregion
+        }
+        """, Setup + """
+        var scheduler = StepLR(optimizer, 3);
+        for (var epoch = 0; epoch < 10; epoch++)
+        {
+            #region training
+            optimizer.step();
+            #endregion
+            scheduler.step();
+        }
+        """);
 }
