@@ -60,9 +60,7 @@ internal sealed record FactorSchedule(
         ILocalReferenceOperation local => ElementsOfVariable(local.Local, code, cancellation),
         IFieldReferenceOperation { Field: { IsReadOnly: true } or { DeclaredAccessibility: Accessibility.Private } } field =>
             ElementsOfVariable(field.Field.OriginalDefinition, code, cancellation),
-        { Syntax: CollectionExpressionSyntax { Elements: var elements } } collection when elements.All(element => element is ExpressionElementSyntax) =>
-            collection.ChildOperations.ToImmutableArray(),
-        _ => ImmutableArray<IOperation>.Empty,
+        _ => CollectionElements.Of(list) ?? ImmutableArray<IOperation>.Empty,
     };
 
     private static ImmutableArray<IOperation> ElementsOfVariable(ISymbol variable, TrainingCode code, CancellationToken cancellation) =>

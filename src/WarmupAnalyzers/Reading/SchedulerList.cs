@@ -18,11 +18,8 @@ internal static class SchedulerList
                 return initializer.ElementValues;
             case IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer }:
                 return initializer.Initializers.OfType<IInvocationOperation>().Where(add => add.Arguments.Length == 1).Select(add => add.Arguments[0].Value).ToArray();
-            case { Syntax: CollectionExpressionSyntax syntax } collection when syntax.Elements.All(element => element is ExpressionElementSyntax):
-                // The oldest host has no operation of its own for it, but the same children.
-                return collection.ChildOperations.ToArray();
-            default:
-                return null;
+            case var other:
+                return CollectionElements.Of(other);
         }
     }
 

@@ -53,8 +53,7 @@ internal sealed partial class FactorReader
         IObjectCreationOperation { Arguments.Length: 1 } creation when creation.Type?.TypeKind == TypeKind.Delegate => ReadExpression(creation.Arguments[0].Value, scope),
         IArrayElementReferenceOperation { Indices.Length: 1 } element => ReadElement(element.ArrayReference, element.Indices[0], scope),
         IThrowOperation thrown => new ThrowExpression(ExceptionOf(thrown)),
-        // Roslyn 4.8 has no public operation for collection expressions; newer hosts have one. The children are the same.
-        { Syntax: CollectionExpressionSyntax } collection => ReadElements(collection.ChildOperations.ToImmutableArray(), scope),
+        { Syntax: CollectionExpressionSyntax } collection => CollectionElements.Of(collection) is { } elements ? ReadElements(elements, scope) : Unknown(),
         { ConstantValue.HasValue: true } => ReadConstant(operation),
         _ => Unknown(),
     };
@@ -142,6 +141,9 @@ internal sealed partial class FactorReader
             return new Compare(comparison, left, right);
         if (OperatorOf(binary.OperatorKind) is not { } op)
             return Unknown();
+        // The least integer by minus one throws, but not where the compiler folds it.
+        if (op is ArithmeticOperator.Divide or ArithmeticOperator.Remainder && binary.RightOperand.ConstantValue is { HasValue: true, Value: -1 or -1L } && binary.ConstantValue.HasValue)
+            return ReadConstant(binary);
         return op == ArithmeticOperator.Divide && ValueTypes.KindOf(binary.Type).IsInteger()
             ? new IntegerDivision(NumberDivision(binary, left.IsFixed && right.IsFixed), left, right) { Origin = binary.Syntax }
             : new Binary(op, left, right, binary.IsChecked) { Origin = binary.Syntax };
@@ -214,9 +216,7 @@ internal sealed partial class FactorReader
     };
 
     private Expression ReadElements(ImmutableArray<IOperation> elements, FunctionScope? scope) =>
-        elements.Any(element => element.Syntax is SpreadElementSyntax || element.Syntax.Parent is SpreadElementSyntax)
-            ? Unknown()
-            : new ArrayOf(elements.Select(element => ReadExpression(element, scope)).ToImmutableArray());
+        new ArrayOf(elements.Select(element => ReadExpression(element, scope)).ToImmutableArray());
 
     private Expression ReadListInitializer(IObjectOrCollectionInitializerOperation initializer, FunctionScope? scope)
     {
