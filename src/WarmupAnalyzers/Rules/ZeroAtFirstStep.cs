@@ -11,8 +11,6 @@ internal static class ZeroAtFirstStep
 {
     public const string Id = "WARM1001";
 
-    private const int MaximumCounted = 3_000_000;
-
     public static readonly DiagnosticDescriptor Descriptor = new(
         Id,
         "The learning rate is zero at the first step",
@@ -48,26 +46,30 @@ internal static class ZeroAtFirstStep
         var zeros = factor.Assignments.Select(assignment => LeadingZeros(factor, assignment, mended)).ToArray();
         if (zeros.All(count => count == 1))
             return "at the first step";
-        if (zeros.All(count => count == zeros[0]) && zeros[0] is { } steps)
-            return $"for the first {steps} steps";
+        if (zeros.All(count => count == zeros[0]))
+            return $"for the first {zeros[0]} steps";
         var length = factor.Program.FreeVariables.FirstOrDefault(variable =>
-            factor.Assignments.Select(assignment => (int?)assignment.ValueOf(variable).ToDouble()).SequenceEqual(zeros));
+            factor.Assignments.Select(assignment => (int)assignment.ValueOf(variable).ToDouble()).SequenceEqual(zeros));
         return length is null ? "for the first steps" : $"for the first {length.Name} steps";
     }
 
-    /// <summary>How many steps train nothing; null where that is more than anybody waits for.</summary>
-    private static int? LeadingZeros(FactorUnderJudgement factor, Assignment assignment, ImmutableHashSet<int> mended)
+    /// <summary>How many steps train nothing.</summary>
+    private static int LeadingZeros(FactorUnderJudgement factor, Assignment assignment, ImmutableHashSet<int> mended)
     {
         var curve = factor.Curve(assignment, mended);
         var position = Enumerable.Range(0, curve.Length).First(i => !curve.IsNegligible(curve.NumberAt(i)));
-        // Between two looks the zeros are counted one by one.
-        for (var count = curve.IndexAt(position - 1) - factor.FirstIndex + 1; count < MaximumCounted; count++)
+        var (zero, trained) = (curve.IndexAt(position - 1), curve.IndexAt(position));
+        // Between two looks the step is found by halving: counting a long warmup one by one would be felt in an editor.
+        while (trained - zero > 1)
         {
-            if (!curve.IsNegligible(factor.Number(assignment, mended, factor.FirstIndex + count)))
-                return count;
+            var middle = zero + (trained - zero) / 2;
+            if (curve.IsNegligible(factor.Number(assignment, mended, middle)))
+                zero = middle;
+            else
+                trained = middle;
         }
 
-        return null;
+        return trained - factor.FirstIndex;
     }
 
     // Zero, then constant, while another group trains: layers that are thawed later.

@@ -31,6 +31,7 @@ internal sealed class Simulation
     private bool _hasOtherNames;
     private bool _isOutside;
     private bool _isUncertain;
+    private readonly Dictionary<Loop, (bool Trains, bool Creates, bool Steps)> _loops = new();
     private int _trainingLoops;
     private int _visits;
 
@@ -190,7 +191,7 @@ internal sealed class Simulation
 
     private HashSet<State> RunLoop(Loop loop, HashSet<State> states)
     {
-        var isTraining = Trains(loop) && !loop.Holds(EventKind.Create);
+        var isTraining = LookAt(loop) is { Trains: true, Creates: false };
         if (isTraining)
             _trainingLoops++;
         var exits = new HashSet<State>();
@@ -219,9 +220,22 @@ internal sealed class Simulation
     }
 
     /// <summary>A loop that steps the scheduler and trains nothing brings it to where a training is to go on.</summary>
-    private bool IsReplay(Loop loop) => loop.MayReplay && _trainingLoops == 0 && loop.Holds(EventKind.SchedulerStep) && !Trains(loop);
+    private bool IsReplay(Loop loop) => loop.MayReplay && _trainingLoops == 0 && LookAt(loop) is { Steps: true, Trains: false };
 
-    private static bool Trains(Loop loop) => loop.Holds(EventKind.OptimizerStep) || loop.Holds(EventKind.PossibleOptimizerStep);
+    // A loop is run many times, but what it holds stays the same.
+    private (bool Trains, bool Creates, bool Steps) LookAt(Loop loop)
+    {
+        if (!_loops.TryGetValue(loop, out var look))
+        {
+            look = (
+                loop.Holds(EventKind.OptimizerStep) || loop.Holds(EventKind.PossibleOptimizerStep),
+                loop.Holds(EventKind.Create),
+                loop.Holds(EventKind.SchedulerStep));
+            _loops.Add(loop, look);
+        }
+
+        return look;
+    }
 
     private HashSet<State> RunTry(Try attempt, HashSet<State> states)
     {
