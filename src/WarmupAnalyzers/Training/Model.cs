@@ -305,6 +305,29 @@ internal static class NodeQueries
         return false;
     }
 
+    /// <summary>The kinds of events in a tree and in what it calls; each node is looked at once, however often it is shared.</summary>
+    public static HashSet<EventKind> EventKinds(this Node root)
+    {
+        var kinds = new HashSet<EventKind>();
+        var seen = new HashSet<Node>();
+        var open = new Stack<Node>();
+        open.Push(root);
+        while (open.Count > 0)
+        {
+            var node = open.Pop();
+            if (!seen.Add(node))
+                continue;
+            if (node is Event found)
+                kinds.Add(found.Kind);
+            if (CalleeOf(node) is { } callee)
+                open.Push(callee.Root);
+            foreach (var child in node.Children)
+                open.Push(child);
+        }
+
+        return kinds;
+    }
+
     /// <summary>Whether the tree, or what it calls, calls out of the code that is read.</summary>
     public static bool ReachesOutside(this Node node) => ReachesOutside(node, new HashSet<Body>());
 

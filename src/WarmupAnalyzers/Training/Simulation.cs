@@ -227,10 +227,11 @@ internal sealed class Simulation
     {
         if (!_loops.TryGetValue(loop, out var look))
         {
+            var kinds = loop.EventKinds();
             look = (
-                loop.Holds(EventKind.OptimizerStep) || loop.Holds(EventKind.PossibleOptimizerStep),
-                loop.Holds(EventKind.Create),
-                loop.Holds(EventKind.SchedulerStep));
+                kinds.Contains(EventKind.OptimizerStep) || kinds.Contains(EventKind.PossibleOptimizerStep),
+                kinds.Contains(EventKind.Create),
+                kinds.Contains(EventKind.SchedulerStep));
             _loops.Add(loop, look);
         }
 
