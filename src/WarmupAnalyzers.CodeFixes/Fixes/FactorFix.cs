@@ -89,8 +89,7 @@ internal static class FactorLocation
         var creation = root!.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true);
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (KnownSymbols.Find(model!.Compilation) is not { } symbols || model.GetOperation(creation, cancellation) is not { } operation
-            || SchedulerCreation.Read(operation, symbols) is not { } scheduler
-            || FactorSchedule.Read(scheduler, new TrainingCode(model.Compilation, symbols), cancellation) is not { } schedule)
+            || FactorSchedule.Read(operation, new TrainingCode(model.Compilation, symbols), cancellation) is not { } schedule)
             return null;
         var groups = schedule.Groups.Select(group => group.Delegate.Syntax.Span).ToList();
         var index = groups.IndexOf(diagnostic.AdditionalLocations[1].SourceSpan);

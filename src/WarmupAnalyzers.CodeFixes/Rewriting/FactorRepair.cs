@@ -126,7 +126,7 @@ internal static class FactorRepair
     private static ImmutableArray<FactorUnderJudgement>? Judged(FactorState state, CancellationToken cancellation)
     {
         var branches = Assignments.ByBranch(state.Group.Program, state.Schedule.BaseRate.Keys, state.Schedule.BaseRate.Value);
-        return branches.IsEmpty ? null : branches.Select(branch => new FactorUnderJudgement(state.Schedule, state.Group, branch, cancellation)).ToImmutableArray();
+        return branches.IsEmpty ? null : branches.Select(branch => new FactorUnderJudgement(state.Schedule, state.Group, branch, state.Options, cancellation)).ToImmutableArray();
     }
 
     private static bool HasNewErrors(FactorState before, FactorState after, CancellationToken cancellation) =>

@@ -20,12 +20,13 @@ internal sealed record FactorState(
     TrainingCode Code,
     FactorSchedule Schedule,
     GroupFactor Group,
+    WarmupOptions Options,
     FactorJudgement? Judgement,
     SyntaxAnnotation Mark,
     int GroupIndex)
 {
     /// <summary>The scheduler's creation in this state.</summary>
-    public SyntaxNode Creation => Schedule.Creation.Operation.Syntax;
+    public SyntaxNode Creation => Schedule.Site.Syntax;
 
     /// <summary>The delegate's argument in this state.</summary>
     public SyntaxNode Delegate => Group.Delegate.Syntax;
@@ -79,14 +80,13 @@ internal sealed record FactorState(
         var code = new TrainingCode(model.Compilation, symbols);
         var creation = root.GetAnnotatedNodes(mark).SingleOrDefault();
         if (creation is null || code.OperationOf(creation, cancellation) is not { } operation
-            || SchedulerCreation.Read(operation, symbols) is not { } scheduler
-            || FactorSchedule.Read(scheduler, code, cancellation) is not { } schedule
+            || FactorSchedule.Read(operation, code, cancellation) is not { } schedule
             || groupIndex >= schedule.Groups.Length)
             return null;
         var options = WarmupOptions.Of(document.Project.AnalyzerOptions, root.SyntaxTree);
         var group = schedule.Groups[groupIndex];
         return new FactorState(
-            document, root, model, code, schedule, group,
-            FactorJudgement.Of(schedule, group, options.AllowZeroFirstStep, cancellation), mark, groupIndex);
+            document, root, model, code, schedule, group, options,
+            FactorJudgement.Of(schedule, group, options, cancellation), mark, groupIndex);
     }
 }

@@ -11,16 +11,23 @@ using WarmupAnalyzers.Training;
 
 namespace WarmupAnalyzers.Reading;
 
-/// <summary>A <c>LambdaLR</c> with everything the factor rules ask of it.</summary>
+/// <summary>A schedule that is written as a function of the index, with everything the factor rules ask of it.</summary>
+/// <param name="Site">The scheduler's creation.</param>
+/// <param name="Use">What the function's values are to the learning rate.</param>
 /// <param name="Groups">The factor function of each parameter group.</param>
 /// <param name="BaseRate">The rate that the factor multiplies.</param>
 /// <param name="FirstIndex">The index in force at the first <c>optimizer.step()</c>.</param>
 internal sealed record FactorSchedule(
-    SchedulerCreation Creation,
+    IOperation Site,
+    FactorUse Use,
     ImmutableArray<GroupFactor> Groups,
     BaseLearningRate BaseRate,
     int FirstIndex)
 {
+    /// <summary>Reads an operation as a schedule written as a function; null where it is none, or cannot be followed.</summary>
+    public static FactorSchedule? Read(IOperation site, TrainingCode code, CancellationToken cancellation) =>
+        SchedulerCreation.Read(site, code.Symbols) is { } creation ? Read(creation, code, cancellation) : null;
+
     /// <summary>Reads a <c>LambdaLR</c>, or gives null for another scheduler or a list that cannot be followed.</summary>
     public static FactorSchedule? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
@@ -34,7 +41,8 @@ internal sealed record FactorSchedule(
             .Select(factor => new GroupFactor(factor, FactorReader.Read(factor, optimizer, code, cancellation)))
             .ToImmutableArray();
         return new FactorSchedule(
-            creation,
+            creation.Operation,
+            FactorUse.Factor,
             groups,
             BaseLearningRate.Of(creation.Optimizer, code, cancellation),
             FirstTrainedIndex.Of(creation, code, cancellation));

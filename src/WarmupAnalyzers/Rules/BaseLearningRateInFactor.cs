@@ -31,7 +31,7 @@ internal static class BaseLearningRateInFactor
         var source = SourceOf(factor, mended);
         if (source is null || !IsInEveryGroup(factor, mended))
             return null;
-        return new FactorMistake(Id, source.Origin, Effect(factor, mended, source), "the base learning rate is multiplied in");
+        return new FactorMistake(Descriptor, source.Origin, Effect(factor, mended, source), "the base learning rate is multiplied in");
     }
 
     /// <summary>Where the rate enters the factor; null where it does not, or is no mistake.</summary>

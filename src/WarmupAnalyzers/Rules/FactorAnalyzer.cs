@@ -7,17 +7,13 @@ using WarmupAnalyzers.Reading;
 
 namespace WarmupAnalyzers.Rules;
 
-/// <summary>Evaluates the factor functions given to <c>LambdaLR</c> and reports what they compute wrongly: WARM1001, WARM1002, WARM1003.</summary>
+/// <summary>Evaluates the schedules that are written as functions and reports what they compute wrongly: WARM1xxx.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FactorAnalyzer : WarmupAnalyzer
 {
-    private static readonly ImmutableArray<DiagnosticDescriptor> s_rules = ImmutableArray.Create(
-        ZeroAtFirstStep.Descriptor,
-        IntegerDivisionInFactor.Descriptor,
-        BaseLearningRateInFactor.Descriptor);
-
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => s_rules;
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        FactorRules.InOrder.Select(rule => rule.Descriptor).ToImmutableArray();
 
     // By file and not by operation: see docs/decisions/0001-files-as-a-whole.md.
     private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code) =>
@@ -25,21 +21,19 @@ public sealed class FactorAnalyzer : WarmupAnalyzer
         {
             // A function that serves several groups or schedulers is one mistake.
             var reported = new HashSet<(string, Location)>();
-            foreach (var creation in code.Creations.In(file.SemanticModel, file.CancellationToken))
+            foreach (var schedule in FactorSchedules.In(file.SemanticModel, code, file.CancellationToken))
             {
-                foreach (var diagnostic in Judge(creation, file, code).Where(found => reported.Add((found.Id, found.Location))))
+                foreach (var diagnostic in Judge(schedule, file).Where(found => reported.Add((found.Id, found.Location))))
                     file.ReportDiagnostic(diagnostic);
             }
         });
 
-    private static IEnumerable<Diagnostic> Judge(SchedulerCreation creation, SemanticModelAnalysisContext context, TrainingCode code)
+    private static IEnumerable<Diagnostic> Judge(FactorSchedule schedule, SemanticModelAnalysisContext context)
     {
-        if (FactorSchedule.Read(creation, code, context.CancellationToken) is not { } schedule)
-            yield break;
         var options = WarmupOptions.Of(context.Options, context.SemanticModel.SyntaxTree);
         foreach (var group in schedule.Groups)
         {
-            if (FactorJudgement.Of(schedule, group, options.AllowZeroFirstStep, context.CancellationToken) is { } judgement)
+            if (FactorJudgement.Of(schedule, group, options, context.CancellationToken) is { } judgement)
                 yield return Report(judgement, schedule, group);
         }
     }
@@ -48,16 +42,19 @@ public sealed class FactorAnalyzer : WarmupAnalyzer
     {
         var mistake = judgement.Mistakes[0];
         var origin = mistake.Origin as SyntaxNode;
-        var tree = schedule.Creation.Operation.Syntax.SyntaxTree;
+        var tree = schedule.Site.Syntax.SyntaxTree;
         // A diagnostic outside the tree under analysis shows in no editor: there the argument is named.
         var isHere = origin is not null && origin.SyntaxTree == tree;
         var location = isHere ? origin!.GetLocation() : group.Delegate.Syntax.GetLocation();
-        var additional = new[] { schedule.Creation.Operation.Syntax.GetLocation(), group.Delegate.Syntax.GetLocation() }
+        var additional = new[] { schedule.Site.Syntax.GetLocation(), group.Delegate.Syntax.GetLocation() }
             .Concat(origin is null || isHere ? [] : [origin.GetLocation()]);
+        var descriptor = mistake.Rule;
         return Diagnostic.Create(
-            s_rules.First(rule => rule.Id == mistake.Id),
+            descriptor,
             location,
+            mistake.EffectiveSeverity ?? descriptor.DefaultSeverity,
             additional,
+            properties: null,
             Message(judgement));
     }
 

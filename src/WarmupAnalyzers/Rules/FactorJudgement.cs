@@ -19,14 +19,14 @@ internal sealed record FactorJudgement(
     ImmutableHashSet<int> TruncatingDivisions)
 {
     /// <summary>The mistakes of a group's function, or null where there is none.</summary>
-    public static FactorJudgement? Of(FactorSchedule schedule, GroupFactor group, bool allowZeroFirstStep, CancellationToken cancellation)
+    public static FactorJudgement? Of(FactorSchedule schedule, GroupFactor group, WarmupOptions options, CancellationToken cancellation)
     {
         var branches = Assignments.ByBranch(group.Program, schedule.BaseRate.Keys, schedule.BaseRate.Value);
         var judged = new List<FactorJudgement>();
         foreach (var branch in branches)
         {
             cancellation.ThrowIfCancellationRequested();
-            var judgement = InBranch(new FactorUnderJudgement(schedule, group, branch, cancellation), allowZeroFirstStep);
+            var judgement = InBranch(new FactorUnderJudgement(schedule, group, branch, options, cancellation));
             if (!judgement.Mistakes.IsEmpty)
                 judged.Add(judgement);
         }
@@ -44,15 +44,10 @@ internal sealed record FactorJudgement(
             .Where(choice => all.Where(other => wrong.DiffersOnlyIn(choice.Variable, other)).Any(other => !alike.Contains(other)))
             .Select(choice => choice.Choice.Condition));
 
-    private static FactorJudgement InBranch(FactorUnderJudgement factor, bool allowZeroFirstStep)
+    private static FactorJudgement InBranch(FactorUnderJudgement factor)
     {
         var truncating = IntegerDivisionInFactor.Culprits(factor);
-        var mistakes = new[]
-        {
-            IntegerDivisionInFactor.Judge(factor, truncating),
-            BaseLearningRateInFactor.Judge(factor, truncating),
-            allowZeroFirstStep ? null : ZeroAtFirstStep.Judge(factor, truncating),
-        };
-        return new FactorJudgement(mistakes.OfType<FactorMistake>().ToImmutableArray(), string.Empty, factor, truncating);
+        var mistakes = FactorRules.InOrder.Select(rule => rule.Judge(factor, truncating)).OfType<FactorMistake>();
+        return new FactorJudgement(mistakes.ToImmutableArray(), string.Empty, factor, truncating);
     }
 }

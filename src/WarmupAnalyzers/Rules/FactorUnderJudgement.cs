@@ -13,11 +13,12 @@ internal sealed class FactorUnderJudgement
     private readonly CancellationToken _cancellation;
     private readonly Lazy<ImmutableArray<Assignment>> _reasonable;
 
-    public FactorUnderJudgement(FactorSchedule schedule, GroupFactor group, AssignmentBranch branch, CancellationToken cancellation)
+    public FactorUnderJudgement(FactorSchedule schedule, GroupFactor group, AssignmentBranch branch, WarmupOptions options, CancellationToken cancellation)
     {
         Schedule = schedule;
         Group = group;
         Branch = branch;
+        Options = options;
         _cancellation = cancellation;
         _reasonable = new Lazy<ImmutableArray<Assignment>>(Reasonable);
     }
@@ -29,6 +30,8 @@ internal sealed class FactorUnderJudgement
     public FactorProgram Program => Group.Program;
 
     public AssignmentBranch Branch { get; }
+
+    public WarmupOptions Options { get; }
 
     /// <summary>
     /// The assignments under which the function has a value at the first trained index: a warmup of `total / 10` steps is made
@@ -42,7 +45,7 @@ internal sealed class FactorUnderJudgement
     public FactorUnderJudgement? Beside(GroupFactor group)
     {
         var branches = WarmupAnalyzers.Factors.Assignments.ByBranch(group.Program, Schedule.BaseRate.Keys, Schedule.BaseRate.Value);
-        return branches.IsEmpty ? null : new FactorUnderJudgement(Schedule, group, branches[0], _cancellation);
+        return branches.IsEmpty ? null : new FactorUnderJudgement(Schedule, group, branches[0], Options, _cancellation);
     }
 
     /// <summary>The value at the first trained index under one assignment.</summary>

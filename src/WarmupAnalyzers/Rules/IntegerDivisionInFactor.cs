@@ -49,7 +49,7 @@ internal static class IntegerDivisionInFactor
         if (culprits.IsEmpty)
             return null;
         var effect = $"it runs {factor.Picture(ImmutableHashSet<int>.Empty)} instead of {factor.Picture(culprits)}{CurvePicture.Example(factor)}";
-        return new FactorMistake(Id, factor.Program.Divisions[culprits.Min()].Origin, effect, "an integer division truncates the factor");
+        return new FactorMistake(Descriptor, factor.Program.Divisions[culprits.Min()].Origin, effect, "an integer division truncates the factor");
     }
 
     private static bool IsStaircase(FactorCurve curve) =>

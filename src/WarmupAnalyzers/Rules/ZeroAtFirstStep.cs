@@ -23,6 +23,8 @@ internal static class ZeroAtFirstStep
 
     public static FactorMistake? Judge(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
     {
+        if (factor.Options.AllowZeroFirstStep)
+            return null;
         foreach (var assignment in factor.Assignments)
         {
             // The one value that is asked of every function: most are done here.
@@ -38,7 +40,7 @@ internal static class ZeroAtFirstStep
             return null;
         var origin = factor.First(factor.Assignments[0], mended).Origin;
         var effect = $"{Duration(factor, mended)}: the factor runs {factor.Picture(mended)}{CurvePicture.Example(factor)}";
-        return new FactorMistake(Id, origin, effect, "the first step trains with a learning rate of zero");
+        return new FactorMistake(Descriptor, origin, effect, "the first step trains with a learning rate of zero");
     }
 
     private static string Duration(FactorUnderJudgement factor, ImmutableHashSet<int> mended)

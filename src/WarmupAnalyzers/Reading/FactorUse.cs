@@ -1,0 +1,8 @@
+namespace WarmupAnalyzers.Reading;
+
+/// <summary>What the values of a user's function are to the learning rate.</summary>
+internal enum FactorUse
+{
+    /// <summary>What multiplies the base learning rate: <c>LambdaLR</c>.</summary>
+    Factor,
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using WarmupAnalyzers.Reading;
+
+namespace WarmupAnalyzers.Rules;
+
+/// <summary>The rules about what a factor function computes, in the order in which one of several mistakes is reported.</summary>
+internal static class FactorRules
+{
+    public static ImmutableArray<FactorRule> InOrder { get; } = ImmutableArray.Create(
+        new FactorRule(IntegerDivisionInFactor.Descriptor, IntegerDivisionInFactor.Judge, FactorUse.Factor),
+        new FactorRule(BaseLearningRateInFactor.Descriptor, BaseLearningRateInFactor.Judge, FactorUse.Factor),
+        new FactorRule(ZeroAtFirstStep.Descriptor, ZeroAtFirstStep.Judge, FactorUse.Factor));
+}
+
+/// <summary>One rule about factor functions.</summary>
+internal sealed class FactorRule
+{
+    private readonly Func<FactorUnderJudgement, ImmutableHashSet<int>, FactorMistake?> _judge;
+    private readonly FactorUse[] _uses;
+
+    /// <param name="judge">Judges a function whose truncating divisions are computed as real ones: what they cause is theirs.</param>
+    /// <param name="uses">What the rule looks at.</param>
+    public FactorRule(DiagnosticDescriptor descriptor, Func<FactorUnderJudgement, ImmutableHashSet<int>, FactorMistake?> judge, params FactorUse[] uses)
+    {
+        Descriptor = descriptor;
+        _judge = judge;
+        _uses = uses;
+    }
+
+    public DiagnosticDescriptor Descriptor { get; }
+
+    /// <summary>The mistake, or null where there is none or the rule does not look at such a function.</summary>
+    public FactorMistake? Judge(FactorUnderJudgement factor, ImmutableHashSet<int> truncating) =>
+        _uses.Contains(factor.Schedule.Use) ? _judge(factor, truncating) : null;
+}
