@@ -24,7 +24,7 @@ internal sealed partial class FactorReader
         if (scope?.Find(variable) is { } slot)
             return new VariableRead(slot) { Origin = reference.Syntax };
         var path = new SymbolPath(variable, SymbolPaths.OwnerOf(variable, scope));
-        return Remember(path, reference, () => path.Receiver?.Creation is { } creation && variable is IParameterSymbol parameter
+        return Remember(path, reference, () => variable is IParameterSymbol parameter && (path.Receiver?.Creation ?? CreationHeldBy(path.Receiver)) is { } creation
             ? ReadArgument(parameter, path, creation)
             : ReadCaptured(variable, path, reference));
     }
@@ -83,6 +83,8 @@ internal sealed partial class FactorReader
             return Unknown();
         if (path.Receiver?.Creation is { } creation)
             return ReadMade(member, path, creation, reference.Type);
+        if (IsNeverWrittenLater(member) && CreationHeldBy(path.Receiver) is { } held)
+            return ReadMade(member, path, held, reference.Type);
         if (!IsWrittenOnlyByItsType(member))
             return Free(path, reference.Type);
         var initializer = _code.InitializerOf(member, _cancellation);

@@ -32,6 +32,7 @@ internal sealed partial class FactorReader
     // In the order of reading, so that what an unreadable part added can be taken back.
     private readonly List<SymbolPath> _readVariables = new();
     private readonly List<FunctionKey> _readFunctions = new();
+    private bool _writesElements;
     private object? _enteredAt;
     private double _largestConstant;
     private int _operations;
@@ -85,7 +86,8 @@ internal sealed partial class FactorReader
         _divisions.ToImmutableArray(),
         _literals.ToImmutableArray(),
         _symbols.ToImmutableArray(),
-        _largestConstant);
+        _largestConstant,
+        _writesElements);
 
     private ReadSoFar Mark() => new(
         _freeVariables.Count, _divisions.Count, _literals.Count, _symbols.Count, _comparisons.Count, _readVariables.Count, _readFunctions.Count, _unknowns, _largestConstant);
