@@ -60,11 +60,44 @@ public sealed class FactorGrammarTests
     [InlineData("static readonly Func<int, double>[] s_phases = { e => 0.1, e => 0.5, e => 1 }; Func<int, double> Make() => e => s_phases[e](e);", "0.1 0.5 1")]
     public void IsKnown(string members, string expected) => Assert.Equal(expected, Values(Usings + "public class C { " + members + " }"));
 
+    /// <summary>Source that needs at least this version of C#; on a host that does not know it, it is half-typed code.</summary>
+    public static TheoryData<int, string, string> Newer => new()
+    {
+        { 12, "public class C(int n) { Func<int, double> Make() => (int e) => e / (double)n; }", "free n" },
+        { 12, "public class C { static double Half(ref readonly int e) => e / 2.0; Func<int, double> Make() => e => Half(in e); }", "0 0.5 1" },
+        { 12, "public class C { static readonly double[] s_t = [0.1, 0.5, 1]; Func<int, double> Make() => e => s_t[^(3 - e)]; }", "0.1 0.5 1" },
+        { 13, "public class C { static double F(params ReadOnlySpan<double> x) => x[0] + x.Length; Func<int, double> Make() => e => F(e, 2.0); }", "2 3 4" },
+        { 13, "public partial class C { private partial int W { get; } private partial int W => 2; Func<int, double> Make() => e => e / (double)W; }", "0 0.5 1" },
+        { 14, "static class X { extension(int e) { public double Half() => e * 0.5; } } public class C { Func<int, double> Make() => e => e.Half(); }", "0 0.5 1" },
+        { 14, "static class X { extension(int e) { public double Ramp(int n) => e / (double)n; } } public class C { Func<int, double> Make() => e => e.Ramp(2); }", "0 0.5 1" },
+        { 14, "static class X { extension(int e) { public double Half => e * 0.5; } } public class C { Func<int, double> Make() => e => e.Half; }", "0 0.5 1" },
+        { 14, "static class X { extension(Math) { public static double Ramp(int e, int n) => e / (double)n; } } public class C { Func<int, double> Make() => e => Math.Ramp(e, 2); }", "0 0.5 1" },
+        { 14, "public class C { private int W { get => field > 0 ? field : 2; } = 4; Func<int, double> Make() => e => e / (double)W; }", "0 0.25 0.5" },
+        { 14, "delegate double Reading(in int x); public class C { Func<int, double> Make() => e => { Reading f = (in x) => x * 0.5; return f(e); }; }", "0 0.5 1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Newer))]
+    public void Newer_CSharp_is_known_where_the_host_knows_it(int version, string source, string expected)
+    {
+        var code = new FactorCode(Usings + source);
+        var isKnownToHost = (int)LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() >= version * 100;
+        var program = code.ReturnedBy("Make", "C");
+        Assert.Equal(isKnownToHost, code.Errors().IsEmpty);
+        var free = string.Join(" ", program.FreeVariables.Select(variable => "free " + variable.Name));
+        if (isKnownToHost)
+            Assert.Equal(expected, free.Length > 0 ? free : Values(program));
+    }
+
     private static string Values(string source)
     {
         var code = new FactorCode(source);
         Assert.Empty(code.Errors());
-        var program = code.ReturnedBy("Make", "C");
+        return Values(code.ReturnedBy("Make", "C"));
+    }
+
+    private static string Values(FactorProgram program)
+    {
         var run = program.Under(Assignment.Empty, CancellationToken.None);
         return string.Join(" ", Enumerable.Range(0, 3).Select(run.At).Select(value => value.Kind switch
         {

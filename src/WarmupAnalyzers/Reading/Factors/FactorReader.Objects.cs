@@ -63,7 +63,7 @@ internal sealed partial class FactorReader
     private Expression ReadArgument(IParameterSymbol parameter, SymbolPath path, IObjectCreationOperation creation)
     {
         var argument = creation.Arguments.FirstOrDefault(given => SymbolEqualityComparer.Default.Equals(given.Parameter?.OriginalDefinition, parameter.OriginalDefinition));
-        if (argument is null || parameter.RefKind is not (RefKind.None or RefKind.In) || VariableWrites.Of(parameter, _code, _cancellation).Count > 0)
+        if (argument is null || parameter.RefKind is not (RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter) || VariableWrites.Of(parameter, _code, _cancellation).Count > 0)
             return Free(path, parameter.Type);
         return ReadNamed(argument.Value, path, parameter.Type);
     }

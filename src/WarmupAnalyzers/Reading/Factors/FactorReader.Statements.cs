@@ -61,7 +61,7 @@ internal sealed partial class FactorReader
     {
         IAssignmentOperation or IIncrementOrDecrementOperation or IAwaitOperation or IThrowOperation or IAnonymousFunctionOperation
             or IDeclarationExpressionOperation or IDynamicInvocationOperation or IInvalidOperation => false,
-        IArgumentOperation argument => argument.Parameter is { RefKind: RefKind.None or RefKind.In },
+        IArgumentOperation argument => argument.Parameter is { RefKind: RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter },
         IInvocationOperation call => StepMethods.IsFramework(call.TargetMethod) && call.TargetMethod.MethodKind != MethodKind.DelegateInvoke,
         IObjectCreationOperation creation => creation.Constructor is { } constructor && StepMethods.IsFramework(constructor),
         _ => true,
