@@ -11,8 +11,8 @@ namespace WarmupAnalyzers.Tests.Schedules;
 /// <summary>The simulator against TorchSharp's own schedulers, bit for bit, on a managed optimizer. Setting: <c>WARMUP_RANDOM_SEED</c>.</summary>
 public sealed class SimulatorTests(ITestOutputHelper output)
 {
-    private const int Settings = 300;
-    private const int Compositions = 800;
+    private const int Settings = 400;
+    private const int Compositions = 1500;
     private const int Steps = 70;
 
     private static readonly double[] s_rates = [1, 0.1, 0.001, 3e-4, 0.05, 1e-8, 0, double.NaN, double.PositiveInfinity];
@@ -40,14 +40,14 @@ public sealed class SimulatorTests(ITestOutputHelper output)
         output.WriteLine($"{kind} {depth} deep: seed {seed}, {settings} settings of {Steps} steps, 0 differences, {exceptions} of them end with an exception");
     }
 
-    private static int Seed() =>
+    internal static int Seed() =>
         int.TryParse(Environment.GetEnvironmentVariable("WARMUP_RANDOM_SEED"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var set) ? set : 20240607;
 
     // Gives the exception it ended with, or null.
     private static string? CompareOnce(SchedulerKind kind, int depth, Random random, string name)
     {
         var rates = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Pick(random, s_rates)).ToArray();
-        var momentum = random.Next(5) switch { 0 => MomentumKind.None, 1 => MomentumKind.Betas, _ => MomentumKind.Momentum };
+        var momentum = random.Next(8) switch { 0 => MomentumKind.None, 1 => MomentumKind.Betas, _ => MomentumKind.Momentum };
         var both = new SideBySide(name, momentum, rates);
         for (var group = 0; group < rates.Length; group++)
         {
