@@ -36,7 +36,7 @@ internal static class ChildSchedulerReader
     /// <summary>The optimizer of a scheduler; of a chained one, that of its first.</summary>
     public static IOperation? OptimizerOf(IOperation creation, TrainingCode code, CancellationToken cancellation)
     {
-        for (var nesting = 0; nesting < 8; nesting++)
+        for (var nesting = 0; nesting < ScheduleReader.NestingLimit; nesting++)
         {
             if (SchedulerCreation.Read(creation, code.Symbols) is not { } scheduler)
                 return OwnScheduleReader.OptimizerOf(creation, code.Symbols);
@@ -91,7 +91,10 @@ internal static class ChildSchedulerReader
     /// </summary>
     private static bool AreLeftAlone(SchedulerCreation parent, IOperation[] made, TrainingCode code, CancellationToken cancellation)
     {
-        var parts = made.Select(creation => Extent(creation, code, cancellation)).ToList();
+        var extents = made.Select(creation => Extent(creation, ScheduleReader.NestingLimit, code, cancellation)).ToArray();
+        if (extents.Contains(null))
+            return false;
+        var parts = extents.OfType<TextSpan>().ToList();
         if (parts.Zip(parts.Skip(1), (one, next) => one.End <= next.Start).Contains(false))
             return false;
         var place = parent.Operation.Syntax;
@@ -107,15 +110,19 @@ internal static class ChildSchedulerReader
         return !Between(before[0].Syntax.SpanStart, place, parts).Any(name => names.Contains(name.Identifier.ValueText));
     }
 
-    /// <summary>From the first of what it is made of to its own end.</summary>
-    private static TextSpan Extent(IOperation creation, TrainingCode code, CancellationToken cancellation)
+    /// <summary>From the first of what it is made of to its own end; null where that goes too deep, or round.</summary>
+    private static TextSpan? Extent(IOperation creation, int nesting, TrainingCode code, CancellationToken cancellation)
     {
         var own = creation.Syntax.Span;
         if (SchedulerCreation.Read(creation, code.Symbols) is not { Kind: SchedulerKind.SequentialLR or SchedulerKind.ChainedLR } composed
             || Creations(composed, code, cancellation) is not { IsEmpty: false } parts)
             return own;
-        var start = parts.Min(part => part.Syntax.Span.Contains(own) ? own.Start : Extent(part, code, cancellation).Start);
-        return TextSpan.FromBounds(System.Math.Min(start, own.Start), own.End);
+        if (nesting == 0)
+            return null;
+        var extents = parts.Distinct().Select(part => Extent(part, nesting - 1, code, cancellation)).ToArray();
+        return extents.Any(extent => extent is null || extent.Value.End > own.End)
+            ? null
+            : TextSpan.FromBounds(System.Math.Min(own.Start, extents.Min(extent => extent!.Value.Start)), own.End);
     }
 
     private static HashSet<string> NamesIn(IOperation[] made, TrainingCode code, CancellationToken cancellation)

@@ -12,7 +12,7 @@ namespace WarmupAnalyzers.Reading;
 /// <summary>Turns what our own library makes into what it is: schedules into the library's own values, schedulers into simulated ones.</summary>
 internal sealed class OwnScheduleReader
 {
-    private const int NestingLimit = 16;
+    private const int NestingLimit = 12;
 
     private readonly TrainingCode _code;
     private readonly CancellationToken _cancellation;

@@ -12,7 +12,8 @@ namespace WarmupAnalyzers.Reading;
 /// <summary>Turns a scheduler's creation into the simulator's scheduler, where its arguments are constants.</summary>
 internal static class ScheduleReader
 {
-    private const int NestingLimit = 8;
+    /// <summary>How deep schedulers are followed into one another.</summary>
+    internal const int NestingLimit = 4;
 
     /// <summary>The scheduler; null where an argument is left open by the code.</summary>
     public static SimulatedScheduler? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>

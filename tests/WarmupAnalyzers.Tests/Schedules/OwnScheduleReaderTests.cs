@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Schedules;
@@ -53,6 +54,16 @@ public sealed class OwnScheduleReaderTests
     }
 
     [Fact]
+    public void The_extension_of_TorchSharps_factories_is_read_by_compilers_that_know_it()
+    {
+        var source = Source("torch.optim.lr_scheduler.WarmupThenCosineLR(optimizer, 2, 6)");
+        var knowsExtensions = LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() >= (LanguageVersion)1400;
+        Assert.Equal(knowsExtensions, source.Errors().IsEmpty);
+        var curve = ScheduleCurve.Of(Created(source), 8, source.Code, CancellationToken.None);
+        Assert.Equal(knowsExtensions ? "0.5, 1, 1, 0.854, 0.5, 0.146, …" : null, curve is { } known ? CurveText.Numbers(known) : null);
+    }
+
+    [Fact]
     public void The_librarys_names_in_the_users_own_code_are_not_the_library()
     {
         var source = new FactorCode("""
@@ -81,33 +92,35 @@ public sealed class OwnScheduleReaderTests
 
     private static (IOperation Creation, TrainingCode Code) Read(string creation)
     {
-        var source = new FactorCode(TestReferences.All.Add(TestReferences.WarmupSchedulers), $$"""
-            using TorchSharp;
-            using WarmupSchedulers;
-
-            class Training
-            {
-                private const int Warmup = 2;
-                private static readonly Schedule Kept = Schedule.LinearWarmup(2);
-
-                static void Run(System.Collections.Generic.IEnumerable<TorchSharp.Modules.Parameter> parameters, Schedule unsure, long length, bool flag)
-                {
-                    var optimizer = torch.optim.SGD(parameters, 0.1);
-                    var ramp = Schedule.LinearWarmup(Warmup);
-                    var decay = Schedule.LinearDecay(4);
-                    var scheduler = {{creation}};
-                }
-            }
-
-            namespace Copies
-            {
-                class ScheduleLR { }
-                static class LRSchedulers { public static ScheduleLR LinearWarmupLR(torch.optim.Optimizer optimizer, long warmup_steps, int last_epoch = -1) => new(); }
-            }
-            """);
+        var source = Source(creation);
         Assert.Empty(source.Errors());
         return (Created(source), source.Code);
     }
+
+    private static FactorCode Source(string creation) => new(TestReferences.All.Add(TestReferences.WarmupSchedulers), $$"""
+        using TorchSharp;
+        using WarmupSchedulers;
+
+        class Training
+        {
+            private const int Warmup = 2;
+            private static readonly Schedule Kept = Schedule.LinearWarmup(2);
+
+            static void Run(System.Collections.Generic.IEnumerable<TorchSharp.Modules.Parameter> parameters, Schedule unsure, long length, bool flag)
+            {
+                var optimizer = torch.optim.SGD(parameters, 0.1);
+                var ramp = Schedule.LinearWarmup(Warmup);
+                var decay = Schedule.LinearDecay(4);
+                var scheduler = {{creation}};
+            }
+        }
+
+        namespace Copies
+        {
+            class ScheduleLR { }
+            static class LRSchedulers { public static ScheduleLR LinearWarmupLR(torch.optim.Optimizer optimizer, long warmup_steps, int last_epoch = -1) => new(); }
+        }
+        """);
 
     private static IOperation Created(FactorCode source)
     {

@@ -61,6 +61,8 @@ public sealed class ScheduleReaderTests
     [InlineData("ChainedLR(new[] { ExponentialLR(optimizer, 0.5), LinearLR(optimizer, 0.5, 1, 2) })", "0.5, 0.375, 0.25, 0.125, 0.0625, 0.0312, …")]
     [InlineData("ChainedLR([SequentialLR(optimizer, [LinearLR(optimizer, 0.5, 1, 2)], []), ExponentialLR(optimizer, 0.5)])", "0.5, 0.375, 0.25, 0.125, 0.0625, 0.0312, …")]
     [InlineData("SequentialLR(optimizer, [ChainedLR([LinearLR(optimizer)])], [])", null)]
+    [InlineData("ChainedLR([ChainedLR([ChainedLR([ExponentialLR(optimizer, 0.5)])])])", "1, 0.5, 0.25, 0.125, 0.0625, 0.0312, …")]
+    [InlineData("ChainedLR([ChainedLR([ChainedLR([ChainedLR([ChainedLR([ExponentialLR(optimizer, 0.5)])])])])])", null)]
     [InlineData("LambdaLR(optimizer, e => e / length)", null)]
     [InlineData("LambdaLR(optimizer, e => 1 / (e - 3))", null)]
     [InlineData("LinearLR(optimizer, total_iters: length)", null)]
@@ -96,6 +98,8 @@ public sealed class ScheduleReaderTests
     [Theory]
     [InlineData("var scheduler = SequentialLR(optimizer, new[] { linear }, new int[0]); var linear = LinearLR(optimizer);")]
     [InlineData("var scheduler = SequentialLR(optimizer, new[] { scheduler }, new int[0]);")]
+    [InlineData("var scheduler = ChainedLR(new[] { other }); var other = ChainedLR(new[] { scheduler });")]
+    [InlineData("var scheduler = ChainedLR(new[] { other }); var other = ChainedLR(new[] { other, third }); var third = ChainedLR(new[] { other });")]
     [InlineData("var scheduler = SequentialLR(optimizer, new[] { ")]
     [InlineData("var scheduler = SequentialLR(optimizer, linear, new int[0]); var linear = new[] { LinearLR() };")]
     public void Half_typed_code_has_no_curve(string statements)

@@ -27,6 +27,8 @@ internal sealed class SideBySide
         _groups = [.. rates.Select(rate => new ParameterGroup(rate, kind))];
     }
 
+    private string Name => $"{_name}, {string.Join("; ", _done)}";
+
     /// <summary>The exception that ended it, in both.</summary>
     public string? Exception { get; private set; }
 
@@ -82,7 +84,8 @@ internal sealed class SideBySide
 
     private void AssertSame()
     {
-        Assert.True(Exception == _simulated?.Exception, $"{Name}: {Exception} in TorchSharp, {_simulated?.Exception} simulated");
+        if (Exception != _simulated?.Exception)
+            Assert.Fail($"{Name}: {Exception} in TorchSharp, {_simulated?.Exception} simulated");
         AssertSame("rates", _optimizer.Rates, _groups.Select(group => group.LearningRate));
         AssertSame("initial rates", _optimizer.InitialRates, _groups.Select(group => group.InitialLearningRate));
         AssertSame("momenta", _optimizer.Momenta, _groups.Select(group => group.Momentum));
@@ -92,16 +95,14 @@ internal sealed class SideBySide
 
     private void AssertSame(string what, IEnumerable<double>? expected, IEnumerable<double>? actual)
     {
-        var areSame = expected is null || actual is null
-            ? expected is null && actual is null
-            : expected.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(actual.Select(BitConverter.DoubleToInt64Bits));
-        // One NaN is as good as another.
-        areSame |= expected is not null && actual is not null && expected.Count() == actual.Count()
-            && expected.Zip(actual).All(pair => double.IsNaN(pair.First) ? double.IsNaN(pair.Second) : BitConverter.DoubleToInt64Bits(pair.First) == BitConverter.DoubleToInt64Bits(pair.Second));
-        Assert.True(areSame, $"{Name}: {what} {Text(expected)} in TorchSharp, {Text(actual)} simulated");
+        if (expected is null || actual is null)
+            Assert.True(expected is null && actual is null, $"{Name}: {what} {Text(expected)} in TorchSharp, {Text(actual)} simulated");
+        else if (!expected.Select(Bits).SequenceEqual(actual.Select(Bits)))
+            Assert.Fail($"{Name}: {what} {Text(expected)} in TorchSharp, {Text(actual)} simulated");
     }
 
-    private string Name => $"{_name}, {string.Join("; ", _done)}";
+    // One NaN is as good as another.
+    private static long Bits(double number) => BitConverter.DoubleToInt64Bits(double.IsNaN(number) ? double.NaN : number);
 
     private static string Text(IEnumerable<double>? numbers) => numbers is null ? "null" : string.Join(" ", numbers.Select(number => number.ToString("R")));
 }
