@@ -21,6 +21,13 @@ internal static class TestReferences
     public static MetadataReference TorchSharp { get; } =
         MetadataReference.CreateFromFile(typeof(global::TorchSharp.torch).Assembly.Location);
 
+    /// <summary>Our own runtime library.</summary>
+    public static MetadataReference WarmupSchedulers { get; } =
+        MetadataReference.CreateFromFile(typeof(global::WarmupSchedulers.LRSchedulers).Assembly.Location);
+
     /// <summary>The framework and TorchSharp.</summary>
     public static ImmutableArray<MetadataReference> All { get; } = Framework.Add(TorchSharp);
+
+    /// <summary>The framework, TorchSharp and WarmupSchedulers.</summary>
+    public static ImmutableArray<MetadataReference> WithLibrary { get; } = All.Add(WarmupSchedulers);
 }
