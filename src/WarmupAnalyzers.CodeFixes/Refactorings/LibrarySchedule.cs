@@ -55,6 +55,9 @@ internal sealed record LibrarySchedule(LibraryShape Shape, OwnExpression Warmup)
         ("start_factor", Start),
     }.Where(argument => argument.Item2 is not null)!;
 
+    /// <summary>What is longer to read is tried later; a start of its own last, because that explains nearly any line.</summary>
+    public int Cost => Warmup.Cost + (Convention == WarmupConvention.Default ? 0 : 12) + (Start is null ? 0 : 30);
+
     /// <summary>Whether the arguments are numbers of the kinds that the library takes, whatever their size.</summary>
     public bool IsKnown(UserCurve curve) =>
         new[] { Warmup, Total, Timescale, Width }.All(count => count is null || IsWhole(curve.ValueOf(count)))

@@ -57,7 +57,7 @@ internal sealed class OwnExpression
     {
         IdentifierNameSyntax or MemberAccessExpressionSyntax => 0,
         LiteralExpressionSyntax => 1,
-        _ => 2,
+        _ => 15,
     };
 
     private static string Summand(ExpressionSyntax expression) =>

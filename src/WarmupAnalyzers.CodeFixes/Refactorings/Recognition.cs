@@ -69,7 +69,7 @@ internal sealed class Recognition
         // What is open or named must be passed on; a function of nothing but numbers has its lengths in its curve, too.
         if (first.Length == 1 && schedule.Groups.All(group => group.Program.Symbols.IsEmpty))
             counts = counts.AddRange(Plateau(first[0]));
-        foreach (var ramp in counts.SelectMany(Ramps).Where(StartsAlike))
+        foreach (var ramp in counts.SelectMany(Ramps).OrderBy(ramp => ramp.Cost).Where(StartsAlike))
         {
             foreach (var candidate in Continued(ramp, counts))
                 yield return candidate;

@@ -29,6 +29,7 @@ internal static class Settings
 
     private static bool IsKept(ISymbol setting, ImmutableHashSet<string> kept, TrainingCode code, CancellationToken cancellation) =>
         setting.DeclaringSyntaxReferences.IsEmpty
+        || setting is ILocalSymbol { Type.TypeKind: TypeKind.Delegate } or IFieldSymbol { Type.TypeKind: TypeKind.Delegate } or IPropertySymbol { Type.TypeKind: TypeKind.Delegate }
         || kept.Contains(setting.Name)
         || code.InitializerOf(setting, cancellation)?.Syntax is { } made && Names(made).Any() && Names(made).All(kept.Contains);
 

@@ -49,9 +49,18 @@ internal static class UnusedFunctions
     private static SyntaxNode Remove(SyntaxNode root, SyntaxNode declaration)
     {
         if (declaration is StatementSyntax statement && statement.Parent is BlockSyntax block)
-            return root.ReplaceNode(block, block.WithStatements(StatementEdits.Remove(block.Statements, block.Statements.IndexOf(statement))));
+            return root.ReplaceNode(block, block.WithStatements(StatementEdits.Remove(WithOnlyComments(block.Statements, statement), block.Statements.IndexOf(statement))));
         var member = declaration.Parent is GlobalStatementSyntax global ? global : declaration;
         return root.RemoveNode(member, SyntaxRemoveOptions.KeepNoTrivia)!;
+    }
+
+    // The line of the statement goes, the lines of its comments stay.
+    private static SyntaxList<StatementSyntax> WithOnlyComments(SyntaxList<StatementSyntax> statements, StatementSyntax statement)
+    {
+        var leading = statement.GetLeadingTrivia();
+        if (!leading.Any(IsKept) || statement.GetTrailingTrivia().Any(IsKept))
+            return statements;
+        return statements.Replace(statement, statement.WithLeadingTrivia(leading.Take(leading.ToList().FindLastIndex(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) + 1)).WithTrailingTrivia());
     }
 
     private static SyntaxNode? DeclarationOf(ISymbol symbol, SemanticModel model, CancellationToken cancellation)
