@@ -34,7 +34,8 @@ internal sealed record FactorProgram(
     ImmutableArray<DivisionSite> Divisions,
     ImmutableArray<LiteralSite> Literals,
     ImmutableArray<SymbolSite> Symbols,
-    double LargestConstant)
+    double LargestConstant,
+    bool WritesElements = false)
 {
     /// <summary>The function under one assignment.</summary>
     public FactorRun Under(Assignment assignment, CancellationToken cancellation) =>
@@ -58,6 +59,7 @@ internal sealed class FactorRun
     public FactorRun(FactorProgram program, Machine machine)
     {
         _machine = machine;
+        machine.WritesElements = program.WritesElements;
         _delegate = program.Delegate.Evaluate(new Frame(machine, [], null));
     }
 
