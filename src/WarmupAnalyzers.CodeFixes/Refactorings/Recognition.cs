@@ -26,6 +26,9 @@ internal sealed class Recognition
     // Up to here every index of a curve without open numbers is looked at.
     private const int Dense = 10_000;
 
+    // Every decay has come down here.
+    private const int Far = 100_000_000;
+
     // Up to here the plateau of a function that is a table is looked for.
     private const int MaximumTable = 1_000;
 
@@ -35,27 +38,29 @@ internal sealed class Recognition
     private readonly ImmutableArray<ImmutableArray<UserCurve>> _groups;
     private readonly ImmutableArray<OwnExpression> _counts;
     private readonly ImmutableArray<OwnExpression> _factors;
-    private readonly CancellationToken _cancellation;
+    private readonly bool _comesDown;
 
-    private Recognition(ImmutableArray<ImmutableArray<UserCurve>> groups, OwnExpressions expressions, CancellationToken cancellation)
+    private Recognition(ImmutableArray<ImmutableArray<UserCurve>> groups, OwnExpressions expressions)
     {
         _groups = groups;
         _counts = expressions.Counts;
         _factors = expressions.Factors;
-        _cancellation = cancellation;
+        _comesDown = groups[0].Any(curve => curve.At(Far) < 1 - Tolerance);
     }
 
     /// <summary>The library's schedule for all groups, with a curve on which to show it; null where there is none.</summary>
-    public static (LibrarySchedule Schedule, UserCurve Example)? Of(FactorSchedule schedule, OwnExpressions expressions, CancellationToken cancellation)
+    /// <param name="isWanted">Whether a schedule with the right numbers will do.</param>
+    public static (LibrarySchedule Schedule, UserCurve Example)? Of(
+        FactorSchedule schedule, OwnExpressions expressions, Func<LibrarySchedule, bool> isWanted, CancellationToken cancellation)
     {
         var groups = schedule.Groups.Select(group => UserCurve.Of(group.Program, cancellation)).ToImmutableArray();
         if (groups.Any(group => group.IsEmpty))
             return null;
-        var recognition = new Recognition(groups, expressions, cancellation);
+        var recognition = new Recognition(groups, expressions);
         foreach (var candidate in recognition.Candidates(schedule))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (groups.All(group => recognition.IsSame(candidate, group)))
+            if (groups.All(group => recognition.IsSame(candidate, group)) && isWanted(candidate))
                 return (candidate, groups[0].First(curve => candidate.Under(curve) is not null && curve.ValueOf(candidate.Warmup) >= 2));
         }
 
@@ -69,18 +74,18 @@ internal sealed class Recognition
         // What is open or named must be passed on; a function of nothing but numbers has its lengths in its curve, too.
         if (first.Length == 1 && schedule.Groups.All(group => group.Program.Symbols.IsEmpty))
             counts = counts.AddRange(Plateau(first[0]));
-        foreach (var ramp in counts.SelectMany(Ramps).OrderBy(ramp => ramp.Cost).Where(StartsAlike))
-        {
-            foreach (var candidate in Continued(ramp, counts))
-                yield return candidate;
-        }
-
         foreach (var noam in counts.Select(warmup => new LibrarySchedule(LibraryShape.Noam, warmup)))
         {
             if (StartsAlike(noam))
                 yield return noam;
             foreach (var wide in counts.Select(width => noam with { Width = width }).Where(StartsAlike))
                 yield return wide;
+        }
+
+        foreach (var ramp in counts.SelectMany(Ramps).OrderBy(ramp => ramp.Cost).Where(StartsAlike))
+        {
+            foreach (var candidate in Continued(ramp, counts))
+                yield return candidate;
         }
     }
 
@@ -101,6 +106,8 @@ internal sealed class Recognition
     private IEnumerable<LibrarySchedule> Continued(LibrarySchedule ramp, ImmutableArray<OwnExpression> counts)
     {
         yield return ramp;
+        if (!_comesDown)
+            yield break;
         foreach (var total in counts.Concat(counts.Select(decay => ramp.Warmup.Plus(decay))).OrderBy(total => total.Cost))
         {
             foreach (var minimum in new OwnExpression?[] { null }.Concat(_factors))
@@ -121,7 +128,7 @@ internal sealed class Recognition
             yield break;
         yield return OwnExpression.Number(full + 1, cost: 10);
         yield return OwnExpression.Number(full, cost: 10);
-        var end = curve.At(1_000_000);
+        var end = curve.At(Far);
         var last = Enumerable.Range(full + 1, MaximumTable).FirstOrDefault(index => AreSame(curve.At(index), end));
         if (last > 0 && end < 1)
             yield return OwnExpression.Number(last, cost: 11);

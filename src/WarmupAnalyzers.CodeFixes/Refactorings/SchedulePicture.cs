@@ -10,10 +10,12 @@ internal static class SchedulePicture
     private const int Numbers = 7;
     private const int Bars = 24;
     private const int NamedVariables = 3;
+    private const int FarthestStart = 1_000_000;
 
     public static string Of(LibrarySchedule found, UserCurve example, int first)
     {
         var schedule = found.Under(example)!;
+        first = Math.Min(first, FarthestStart);
         var last = Math.Min(found.Horizon(example), int.MaxValue / 2) + 1;
         var bars = last - first < Bars
             ? Enumerable.Range(first, (int)Math.Max(Numbers, last - first + 1)).Select(index => (long)index)

@@ -26,15 +26,12 @@ public sealed class UseWarmupSchedulers : CodeRefactoringProvider
         if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             || LibrarySymbols.Find(model.Compilation) is not { } library
-            || KnownSymbols.Find(model.Compilation) is not { } symbols)
+            || TrainingCode.Of(model.Compilation)?.In(model) is not { } code)
             return;
-        var code = new TrainingCode(model.Compilation, symbols);
         if (CreationAt(root.FindNode(context.Span, getInnermostNodeForTie: true), code, cancellation) is not { } creation
             || !IsReplaceable(creation, code, cancellation)
             || FactorSchedule.Read(creation, code, cancellation) is not { Use: FactorUse.Factor } schedule
-            || Recognition.Of(schedule, OwnExpressions.Of(schedule, code, cancellation), cancellation) is not { } found
-            || !library.Has(found.Schedule.Factory)
-            || !Settings.AreKept(schedule, found.Schedule, code, cancellation))
+            || Recognition.Of(schedule, OwnExpressions.Of(schedule, code, cancellation), IsWanted, cancellation) is not { } found)
             return;
         var replacement = new SchedulerReplacement(
             document, (ExpressionSyntax)creation.Operation.Syntax, (ExpressionSyntax)creation.Optimizer!.Syntax, found.Schedule, library);
@@ -44,6 +41,8 @@ public sealed class UseWarmupSchedulers : CodeRefactoringProvider
             "Use " + SchedulePicture.Of(found.Schedule, found.Example, schedule.FirstIndex),
             _ => Task.FromResult(replaced),
             nameof(UseWarmupSchedulers)));
+
+        bool IsWanted(LibrarySchedule candidate) => library.Has(candidate.Factory) && Settings.AreKept(schedule, candidate, code, cancellation);
     }
 
     // From inside the call, or from the variable that it makes.
