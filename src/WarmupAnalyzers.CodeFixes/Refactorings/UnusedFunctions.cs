@@ -26,7 +26,7 @@ internal static class UnusedFunctions
             foreach (var name in gone[i].DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
             {
                 if (model.GetSymbolInfo(name, cancellation).Symbol is not { } symbol || DeclarationOf(symbol, model, cancellation) is not { } declaration
-                    || gone.Contains(declaration) || !await IsUnusedAsync(symbol, declaration, gone, document, cancellation).ConfigureAwait(false))
+                    || gone.Contains(declaration) || removed.Any(declaration.Contains) || !await IsUnusedAsync(symbol, declaration, gone, document, cancellation).ConfigureAwait(false))
                     continue;
                 gone.Add(declaration);
                 unused.Add(declaration);

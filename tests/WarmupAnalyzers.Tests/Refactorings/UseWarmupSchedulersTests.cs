@@ -311,6 +311,30 @@ public class UseWarmupSchedulersTests
         Assert.Null(await Title(Before.Replace("_warmup = warmup;", "", StringComparison.Ordinal).Replace("Ramp);", "Ramp);\n        _warmup = warmup;", StringComparison.Ordinal)));
     }
 
+    /// <summary>A function that only the scheduler made in it leads to is not taken away with it.</summary>
+    [Fact]
+    public async Task TheFunctionAroundTheSchedulerStays()
+    {
+        const string Before = """
+            using System;
+            using TorchSharp;
+            public static class Program
+            {
+                static double Ramp(torch.optim.Optimizer optimizer, int k)
+                {
+                    if (k < 0)
+                        torch.optim.lr_scheduler.LambdaLR(optimizer, e => Math.Min((e + 1) / 5.0, 1) + 0 * Ramp(optimizer, 1));
+                    return 0;
+                }
+                public static void Main() { }
+            }
+            """;
+
+        var refactored = await Refactored.By(new UseWarmupSchedulers(), [Before]);
+
+        Assert.Contains("static double Ramp(", refactored.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("e => Math.Min((e + 1) / 5.0, 1)", "Use LinearWarmupLR: 0.2, 0.4, 0.6, 0.8, 1, 1, … ▂▄▅▇███")]
     [InlineData("e => Math.Min(e / (double)warmup, 1)", "Use LinearWarmupLR: 0, 0.2, 0.4, 0.6, 0.8, 1, … ▁▂▄▅▇██")]
