@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -40,7 +39,7 @@ internal sealed class SchedulerReplacement
         tracked = WithComments(tracked, root);
         tracked = tracked.ReplaceNode(tracked.GetCurrentNode(_creation)!, SchedulerCall.Of(_schedule, _optimizer).WithTriviaFrom(_creation).WithAdditionalAnnotations(mark));
         var edited = _document.WithSyntaxRoot(UnusedFunctions.Remove(tracked, unused));
-        if (!await MeansTheSameAsync(edited, mark, cancellation).ConfigureAwait(false))
+        if (!await MeansTheSameAsync(edited, mark, unused.Add(_creation), cancellation).ConfigureAwait(false))
             return null;
         return await Simplifier.ReduceAsync(edited, Simplifier.Annotation, null, cancellation).ConfigureAwait(false);
     }
@@ -48,7 +47,7 @@ internal sealed class SchedulerReplacement
     // Comments among what is replaced are put before the statement.
     private SyntaxNode WithComments(SyntaxNode tracked, SyntaxNode root)
     {
-        var kept = _schedule.Arguments.Select(argument => argument.Value.Origin).OfType<SyntaxNode>().Append(_optimizer).Select(node => node.Span).ToArray();
+        var kept = _schedule.Arguments.Select(argument => argument.Value.Origin).OfType<SyntaxNode>().Append(_optimizer).Where(_creation.Contains).Select(node => node.Span).ToArray();
         var comments = _creation.DescendantTrivia()
             .Where(trivia => _creation.Span.Contains(trivia.Span) && !kept.Any(span => span.Contains(trivia.Span)))
             .Where(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia)
@@ -67,7 +66,7 @@ internal sealed class SchedulerReplacement
     private static SyntaxTrivia EndOfLine(SyntaxNode root) =>
         root.DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).Append(SyntaxFactory.LineFeed).First();
 
-    private async Task<bool> MeansTheSameAsync(Document edited, SyntaxAnnotation mark, CancellationToken cancellation)
+    private async Task<bool> MeansTheSameAsync(Document edited, SyntaxAnnotation mark, ImmutableArray<SyntaxNode> removed, CancellationToken cancellation)
     {
         var before = (await _document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         var after = (await edited.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
@@ -75,15 +74,18 @@ internal sealed class SchedulerReplacement
         return after.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
             && _library.IsFactory(method)
             && Errors(after, cancellation) <= Errors(before, cancellation)
-            && Steps(after, cancellation).SequenceEqual(Steps(before, cancellation));
+            && Calls(after, new[] { call }, cancellation).SequenceEqual(Calls(before, removed, cancellation));
     }
 
     private static int Errors(SemanticModel model, CancellationToken cancellation) =>
         model.GetDiagnostics(cancellationToken: cancellation).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
-    // The library's own type has a step(long) which counts, where TorchSharp's takes a long for a metric.
-    private static IEnumerable<string> Steps(SemanticModel model, CancellationToken cancellation) => model.SyntaxTree.GetRoot(cancellation).DescendantNodes()
-        .OfType<InvocationExpressionSyntax>()
-        .Where(call => call.ArgumentList.Arguments.Count > 0 && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "step" } or MemberBindingExpressionSyntax { Name.Identifier.ValueText: "step" })
-        .Select(call => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method ? string.Join(", ", method.Parameters.Select(parameter => parameter.Type.ToDisplayString())) : string.Empty);
+    // The library's own type has a step(long) which counts, where TorchSharp's takes a long for a metric; and a container or a
+    // generic method that is given the variable may make something else of another type.
+    private static IEnumerable<string> Calls(SemanticModel model, IReadOnlyCollection<SyntaxNode> without, CancellationToken cancellation) => model.SyntaxTree.GetRoot(cancellation)
+        .DescendantNodes(node => !without.Contains(node))
+        .Where(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax && !without.Contains(node))
+        .Select(call => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method ? method.Name + Text(method.TypeArguments) + Text(method.Parameters.Select(parameter => parameter.Type)) : string.Empty);
+
+    private static string Text(IEnumerable<ITypeSymbol> types) => "(" + string.Join(", ", types.Select(type => type.ToDisplayString())) + ")";
 }

@@ -236,6 +236,8 @@ public class UseWarmupSchedulersTests
     [Theory]
     [InlineData("scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 3);")]
     [InlineData("scheduler.step(3L);")]
+    [InlineData("static void Register<T>(T service) => Console.WriteLine(typeof(T)); Register(scheduler);")]
+    [InlineData("var all = new[] { scheduler }.ToList();")]
     public async Task WhatWouldNotCompileOrMeanSomethingElseIsNotOffered(string statement) => Assert.Null(await Title(
         FactorSource.Script("e => Math.Min((e + 1) / 5.0, 1)").Replace("for (int epoch", statement + "\n        for (int epoch", StringComparison.Ordinal)));
 
