@@ -29,4 +29,7 @@ internal static class TestReferences
 
     /// <summary>The framework and TorchSharp.</summary>
     public static ImmutableArray<MetadataReference> All { get; } = Framework.Add(TorchSharp);
+
+    /// <summary>The framework, TorchSharp and WarmupSchedulers.</summary>
+    public static ImmutableArray<MetadataReference> WithLibrary { get; } = All.Add(WarmupSchedulers);
 }

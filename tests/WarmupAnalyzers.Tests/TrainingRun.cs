@@ -49,7 +49,7 @@ internal static class TrainingRun
     /// <summary>The learning rates at the optimizer's steps, in order.</summary>
     public static IReadOnlyList<double> LearningRates(string source)
     {
-        var compilation = Findings.Compile(WithoutNetwork(source) + Recorder);
+        var compilation = Findings.Compile(WithoutNetwork(source) + Recorder).AddReferences(TestReferences.WarmupSchedulers);
         using var image = new MemoryStream();
         var emitted = compilation.Emit(image);
         Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics));
