@@ -30,6 +30,9 @@ public sealed class FactorAnalyzer : WarmupAnalyzer
                 foreach (var diagnostic in Judge(creation, file, code).Where(found => reported.Add((found.Id, found.Location))))
                     file.ReportDiagnostic(diagnostic);
             }
+
+            foreach (var diagnostic in IntegerDivisionInArgument.In(file.SemanticModel, code, file.CancellationToken).Where(found => reported.Add((found.Id, found.Location))))
+                file.ReportDiagnostic(diagnostic);
         });
 
     private static IEnumerable<Diagnostic> Judge(SchedulerCreation creation, SemanticModelAnalysisContext context, TrainingCode code)
