@@ -53,8 +53,8 @@ internal static class RunText
         if (first.Any(rate => !rate.Equals(first[0])))
             return subject + " " + Picture(first);
         var change = all.TakeWhile(rate => rate.Equals(first[0])).Count();
-        var stays = $"{subject} {CurveText.Number(first[0])}";
-        return change == all.Count ? stays + " for ever" : $"{stays} until step {change} and {CurveText.Number(all[change])} then";
+        var stays = subject.Replace(" runs", " stays at") + " " + CurveText.Number(first[0]);
+        return change == all.Count ? stays : $"{stays} until step {change} and is {CurveText.Number(all[change])} then";
     }
 
     private static (IReadOnlyList<double> Numbers, string? Exception) Run(SimulatedScheduler scheduler, double rate, int count)
