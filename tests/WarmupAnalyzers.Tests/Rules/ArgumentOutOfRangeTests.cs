@@ -123,6 +123,15 @@ public class ArgumentOutOfRangeTests
         Assert.EndsWith($"; the learning rate stays at {CurveText.Number(rate)}", (await ArgumentSource.Finding(source)).GetMessage());
     }
 
+    [Theory]
+    [InlineData("StepLR(optimizer, 30, -0.5)", "gamma is -0.5 and must be above 0; the learning rate stays at 0.1 until step 30 and is -0.05 then")]
+    [InlineData("StepLR(optimizer, 10_000_000, -0.5)", "gamma is -0.5 and must be above 0")]
+    [InlineData("StepLR(optimizer, int.Parse(args[0]), -0.5)", "gamma is -0.5 and must be above 0")]
+    [InlineData("MultiStepLR(optimizer, [2, 2, 5])", "the milestones 2, 2, 5 must increase; one that is named twice counts once, so they work as 2, 5")]
+    [InlineData("MultiStepLR(optimizer, [60, 30])", "the milestones 60, 30 must increase; they work as 30, 60")]
+    public async Task NoMoreIsSaidThanIsKnown(string scheduler, string message) =>
+        Assert.EndsWith(": " + message, (await ArgumentSource.Finding(Program(scheduler, before: ""))).GetMessage());
+
     [Fact]
     public async Task AFirstStepOfNaNIsSaid()
     {

@@ -142,7 +142,7 @@ public class LastEpochOnFreshOptimizerTests
     {
         var source = Program("LinearLR(optimizer, .25, 1, 4, last_epoch: 2)", before: "");
         Assert.Equal(
-            "last_epoch is given on a fresh optimizer: the learning rate runs 0.13, 0.16, 0.16, 0.16, 0.16, 0.16, … ▇███████ instead of 0.025, 0.0438, 0.0625, 0.0813, 0.1, 0.1, … ▃▄▅▇████",
+            "The optimizer is fresh although last_epoch is given: the learning rate runs 0.13, 0.16, 0.16, 0.16, 0.16, 0.16, … ▇███████ instead of 0.025, 0.0438, 0.0625, 0.0813, 0.1, 0.1, … ▃▄▅▇████",
             (await ArgumentSource.Finding(source)).GetMessage());
         Assert.Equal("0.025, 0.0438, 0.0625, 0.0813, 0.1, 0.1, …", ArgumentSource.Run(source.Replace(", last_epoch: 2", "", StringComparison.Ordinal)));
     }
