@@ -1,3 +1,5 @@
+extern alias library;
+
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
@@ -20,6 +22,10 @@ internal static class TestReferences
     /// <summary>TorchSharp, managed part.</summary>
     public static MetadataReference TorchSharp { get; } =
         MetadataReference.CreateFromFile(typeof(global::TorchSharp.torch).Assembly.Location);
+
+    /// <summary>Our own runtime library.</summary>
+    public static MetadataReference WarmupSchedulers { get; } =
+        MetadataReference.CreateFromFile(typeof(library::WarmupSchedulers.Schedule).Assembly.Location);
 
     /// <summary>The framework and TorchSharp.</summary>
     public static ImmutableArray<MetadataReference> All { get; } = Framework.Add(TorchSharp);

@@ -62,7 +62,12 @@ internal sealed class FactorRun
     }
 
     /// <summary>The value at a schedule index; Unknown or Thrown where there is none.</summary>
-    public Value At(int index)
+    public Value At(int index) => Call(Value.Of(index).With(Trace.Index));
+
+    /// <summary>The value of a function of a <c>double</c>, such as the scale of a <c>CyclicLR</c>.</summary>
+    public Value AtNumber(double number) => Call(Value.Of(number).With(Trace.Index));
+
+    private Value Call(Value argument)
     {
         if (_delegate.Kind != ValueKind.Function)
             return Value.Unknown;
@@ -71,7 +76,7 @@ internal sealed class FactorRun
             return Value.Unknown;
         _machine.BeginCall();
         var variables = new Value[function.Slots];
-        variables[0] = Value.Of(index).With(Trace.Index);
+        variables[0] = argument;
         return function.Call(_machine, frame, variables);
     }
 

@@ -26,18 +26,26 @@ internal sealed record FactorSchedule(
     {
         if (creation.Kind != SchedulerKind.LambdaLR)
             return null;
-        var delegates = Delegates(creation, code, cancellation);
-        if (delegates.IsEmpty || delegates.Any(HoldsError))
+        var groups = FactorsOf(creation, code, cancellation);
+        if (groups.IsEmpty)
             return null;
-        var optimizer = SymbolPaths.Of(creation.Optimizer);
-        var groups = delegates
-            .Select(factor => new GroupFactor(factor, FactorReader.Read(factor, optimizer, code, cancellation)))
-            .ToImmutableArray();
         return new FactorSchedule(
             creation,
             groups,
             BaseLearningRate.Of(creation.Optimizer, code, cancellation),
             FirstTrainedIndex.Of(creation, code, cancellation));
+    }
+
+    /// <summary>The functions of a <c>LambdaLR</c> or <c>MultiplicativeLR</c>; none where the list cannot be followed.</summary>
+    public static ImmutableArray<GroupFactor> FactorsOf(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    {
+        var delegates = Delegates(creation, code, cancellation);
+        if (delegates.Any(HoldsError))
+            return ImmutableArray<GroupFactor>.Empty;
+        var optimizer = SymbolPaths.Of(creation.Optimizer);
+        return delegates
+            .Select(factor => new GroupFactor(factor, FactorReader.Read(factor, optimizer, code, cancellation)))
+            .ToImmutableArray();
     }
 
     private static ImmutableArray<IOperation> Delegates(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)

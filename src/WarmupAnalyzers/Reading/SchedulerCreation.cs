@@ -90,7 +90,8 @@ internal sealed class SchedulerCreation
     private static bool IsMember(INamedTypeSymbol? type, INamedTypeSymbol? expected) =>
         expected is not null && SymbolEqualityComparer.Default.Equals(type, expected);
 
-    private static IOperation WithoutImplicitConversions(IOperation value)
+    /// <summary>The value as it is written, before the compiler converts it.</summary>
+    internal static IOperation WithoutImplicitConversions(IOperation value)
     {
         while (value is IConversionOperation { IsImplicit: true } conversion)
             value = conversion.Operand;
