@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace WarmupAnalyzers;
@@ -17,6 +19,7 @@ internal sealed class KnownSymbols
         OptimizerFactories = optim;
         SchedulerImplementations = SingleType(schedulerFactories, "impl");
         LearningRateController = SingleType(optim, "ILearningRateController");
+        OptimizerNames = optim.GetMembers().OfType<IMethodSymbol>().Select(factory => factory.Name).Append("ParamGroup").ToImmutableHashSet();
         Momentum = SingleType(optim, "IMomentum");
         Betas = SingleType(optim, "IBetas");
         Own = own;
@@ -42,6 +45,9 @@ internal sealed class KnownSymbols
 
     /// <summary><c>torch.optim.ILearningRateController</c>, a parameter group as seen from outside.</summary>
     public INamedTypeSymbol? LearningRateController { get; }
+
+    /// <summary>The names of the optimizers that come with TorchSharp, and of their groups; only to spare work.</summary>
+    public ImmutableHashSet<string> OptimizerNames { get; }
 
     /// <summary><c>torch.optim.IMomentum</c>, an optimizer or group with a momentum.</summary>
     public INamedTypeSymbol? Momentum { get; }

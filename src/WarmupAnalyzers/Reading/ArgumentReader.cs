@@ -24,6 +24,9 @@ internal sealed class ArgumentReader
         _cancellation = cancellation;
     }
 
+    /// <summary>What stands for the argument <c>last_epoch</c>; null for the argument itself.</summary>
+    public int? LastEpoch { get; init; }
+
     /// <summary>Whether everything that was asked for is fixed by the code.</summary>
     public bool AreFixed { get; private set; } = true;
 

@@ -19,6 +19,10 @@ internal static class ScheduleReader
     public static SimulatedScheduler? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
         Read(creation, code, NestingLimit, cancellation);
 
+    /// <summary>The same with the default <c>last_epoch</c>, whatever is given.</summary>
+    public static SimulatedScheduler? ReadFresh(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
+        Read(creation, code, NestingLimit, cancellation, lastEpoch: -1);
+
     /// <summary>The scheduler that an operation makes, one of TorchSharp's or one of ours; null for anything else.</summary>
     public static SimulatedScheduler? Read(IOperation creation, TrainingCode code, CancellationToken cancellation) =>
         Read(creation, code, NestingLimit, cancellation);
@@ -36,9 +40,9 @@ internal static class ScheduleReader
         return value.Kind.IsNumber() ? value.ToDouble() : null;
     }
 
-    private static SimulatedScheduler? Read(SchedulerCreation creation, TrainingCode code, int nesting, CancellationToken cancellation)
+    private static SimulatedScheduler? Read(SchedulerCreation creation, TrainingCode code, int nesting, CancellationToken cancellation, int? lastEpoch = null)
     {
-        var arguments = new ArgumentReader(creation.Argument, code, cancellation);
+        var arguments = new ArgumentReader(creation.Argument, code, cancellation) { LastEpoch = lastEpoch };
         var scheduler = creation.Kind switch
         {
             SchedulerKind.LambdaLR => Factors(creation, code, cancellation) is { } factors ? new LambdaLR(factors, Last(arguments)) : null,
@@ -67,7 +71,15 @@ internal static class ScheduleReader
         _ => null,
     };
 
-    private static int Last(ArgumentReader arguments) => arguments.Count("last_epoch");
+    /// <summary>An argument's value; Unknown where the code leaves it open.</summary>
+    public static Value ValueOf(SchedulerCreation creation, string parameter, TrainingCode code, CancellationToken cancellation) =>
+        new ArgumentReader(creation.Argument, code, cancellation).ValueOf(parameter);
+
+    /// <summary>The milestones of a <c>MultiStepLR</c>; default where the code leaves them open.</summary>
+    public static ImmutableArray<int> Milestones(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
+        new ArgumentReader(creation.Argument, code, cancellation).Counts("milestones");
+
+    private static int Last(ArgumentReader arguments) => arguments.LastEpoch ?? arguments.Count("last_epoch");
 
     private static MultiStepLR? MultiStep(ArgumentReader arguments) =>
         arguments.Counts("milestones") is { IsDefault: false } milestones ? new MultiStepLR(milestones, arguments.Number("gamma"), Last(arguments)) : null;
