@@ -21,14 +21,20 @@ internal static class FactorRepair
     /// <summary>The document with the function mended, and the title of the action; null where no safe repair is known.</summary>
     public static async Task<(Document Document, string Title)?> OfAsync(FactorState start, CancellationToken cancellation)
     {
+        if (await RepairedAsync(start, cancellation).ConfigureAwait(false) is not { } repaired)
+            return null;
+        var document = await Simplifier.ReduceAsync(repaired.Document, Simplifier.Annotation, null, cancellation).ConfigureAwait(false);
+        return (document, Title(repaired, cancellation));
+    }
+
+    /// <summary>The state in which the function is mended; null where no safe repair is known.</summary>
+    public static async Task<FactorState?> RepairedAsync(FactorState start, CancellationToken cancellation)
+    {
         if (start.Mendable is null || start.IsAbsoluteRate)
             return null;
         var repaired = await CanonicalAsync(start, cancellation).ConfigureAwait(false)
             ?? await StepByStepAsync(start, cancellation).ConfigureAwait(false);
-        if (repaired is null || !IsProven(start, repaired, cancellation))
-            return null;
-        var document = await Simplifier.ReduceAsync(repaired.Document, Simplifier.Annotation, null, cancellation).ConfigureAwait(false);
-        return (document, Title(repaired, cancellation));
+        return repaired is not null && IsProven(start, repaired, cancellation) ? repaired : null;
     }
 
     private static async Task<FactorState?> CanonicalAsync(FactorState state, CancellationToken cancellation)
