@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Testing;
@@ -59,6 +60,19 @@ public class IgnoredIndexTests
             "The factor does not depend on its argument: it reads 'epoch', which has the value of the moment when TorchSharp calls the function: "
             + "training runs with 0.2, 0.2, 0.4, 0.6, 0.8, 1, … ▂▂▄▅▇██ instead of 0.2, 0.4, 0.6, 0.8, 1, 1, … ▂▄▅▇███",
             found.GetMessage());
+    }
+
+    /// <summary>What the user says of the rule holds for the warning too.</summary>
+    [Theory]
+    [InlineData(ReportDiagnostic.Default, DiagnosticSeverity.Warning)]
+    [InlineData(ReportDiagnostic.Info, DiagnosticSeverity.Info)]
+    [InlineData(ReportDiagnostic.Error, DiagnosticSeverity.Error)]
+    [InlineData(ReportDiagnostic.Suppress, null)]
+    public async Task TheConfiguredSeverityWins(ReportDiagnostic configured, DiagnosticSeverity? severity)
+    {
+        var compilation = Findings.Compile(Training(Ramp, CountedInTheHeader));
+        compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new Configured("WARM1010", configured)));
+        Assert.Equal(severity, (await Findings.In(compilation)).SingleOrDefault()?.Severity);
     }
 
     /// <summary>The numbers of the message are those of a run.</summary>
@@ -150,6 +164,21 @@ public class IgnoredIndexTests
     [Fact]
     public Task ACounterOfAnotherMethodHasNoFix() => Verify.NoFix(
         Training("_ => Ramp()", "for (int i = 0; i < 20; i++) { TRAIN s_epoch++; scheduler.step(); }", "", "private static int s_epoch; static double Ramp() => Math.Min(({|WARM1010:s_epoch|} + 1) / 5.0, 1.0);"));
+
+    /// <summary>A rule's severity in an <c>.editorconfig</c>.</summary>
+    private sealed class Configured(string id, ReportDiagnostic severity) : SyntaxTreeOptionsProvider
+    {
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.NotGenerated;
+
+        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic found) =>
+            (found = severity) != ReportDiagnostic.Default && diagnosticId == id;
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic found)
+        {
+            found = ReportDiagnostic.Default;
+            return false;
+        }
+    }
 
     [Theory]
     [InlineData("_ => Math.Min(epoch /, 1.0)")]
