@@ -159,6 +159,46 @@ public class IgnoredIndexTests
         Training(factor, CountedInTheHeader), Training(mended, CountedInTheHeader), Expected(DiagnosticSeverity.Warning));
 
     [Fact]
+    public Task InAnAsyncMethodOfAClassToo()
+    {
+        static string Source(string factor) => $$"""
+            using System;
+            using System.Threading.Tasks;
+            using TorchSharp;
+            using static TorchSharp.torch.optim;
+
+            public sealed class Trainer
+            {
+                private int _epoch;
+
+                public static void Main() { }
+
+                public async Task FitAsync(torch.nn.Module model)
+                {
+                    var optimizer = Adam(model.parameters(), 0.01);
+                    var scheduler = lr_scheduler.LambdaLR(lr_lambda: {{factor}}, optimizer: optimizer);
+                    while (_epoch < 20)
+                    {
+                        optimizer.step();
+                        await Task.Yield();
+                        this._epoch++;
+                        scheduler.step();
+                    }
+                }
+            }
+            """;
+        return Verify.Fix(
+            Source("_ => Math.Min(({|WARM1010:this._epoch|} + 1) / 5.0, 1.0) /* ramp */"),
+            Source("k => Math.Min((k + 1) / 5.0, 1.0) /* ramp */"));
+    }
+
+    [Fact]
+    public Task ANameThatIsTakenIsNotUsed() => Verify.Fix(
+        Training("_ => Math.Min(({|#0:epoch|} + 1) / 5.0, 1.0)", CountedBeforeTheStep, "int epoch = 0; int k = 1, step = 2; Console.WriteLine(k + step);"),
+        Training("index => Math.Min((index + 1) / 5.0, 1.0)", CountedBeforeTheStep, "int epoch = 0; int k = 1, step = 2; Console.WriteLine(k + step);"),
+        Expected(DiagnosticSeverity.Info));
+
+    [Fact]
     public Task ACounterFromOneIsTheNextIndex() => Verify.Fix(
         Training("_ => Math.Min({|#0:epoch|} / 5.0, 1.0)", CountedBeforeTheStep, "int epoch = 1;"),
         Training("k => Math.Min((k + 1) / 5.0, 1.0)", CountedBeforeTheStep, "int epoch = 1;"),
