@@ -27,6 +27,10 @@ internal sealed record SymbolSite(object Key, object Origin, object? EnteredAt =
     public object Place => EnteredAt ?? Origin;
 }
 
+/// <summary>A named value that stands as a denominator or as the other side of a guard: most often a length.</summary>
+/// <param name="IsDenominator">Else it is compared with.</param>
+internal sealed record LengthSite(string Name, Expression Value, bool IsDenominator);
+
 /// <summary>A delegate from schedule index to factor, read once and evaluated as often as one likes.</summary>
 internal sealed record FactorProgram(
     Expression Delegate,
@@ -37,6 +41,15 @@ internal sealed record FactorProgram(
     double LargestConstant,
     bool WritesElements = false)
 {
+    /// <summary>What the functions that it consists of are called.</summary>
+    public ImmutableArray<string> FunctionNames { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>The named values that something is divided by, or compared with.</summary>
+    public ImmutableArray<LengthSite> Lengths { get; init; } = ImmutableArray<LengthSite>.Empty;
+
+    /// <summary>Whether it asks anywhere which of two numbers is the larger.</summary>
+    public bool HasGuard { get; init; }
+
     /// <summary>The function under one assignment.</summary>
     public FactorRun Under(Assignment assignment, CancellationToken cancellation) =>
         new(this, new Machine(assignment, cancellation));
@@ -44,6 +57,14 @@ internal sealed record FactorProgram(
     /// <summary>The function under one assignment with these integer divisions computed as real ones.</summary>
     public FactorRun Mended(Assignment assignment, ImmutableHashSet<int> divisions, CancellationToken cancellation) =>
         new(this, new Machine(assignment, cancellation) { MendedDivisions = divisions });
+
+    /// <summary>The function of a moving variable, which takes the index's place.</summary>
+    public FactorRun DrivenBy(object variable, Assignment assignment, CancellationToken cancellation) =>
+        new(this, new Machine(assignment, cancellation) { Driver = variable });
+
+    /// <summary>The value of a part that is the same at every index; NaN where it is not known.</summary>
+    public double FixedValue(Expression part, Assignment assignment, CancellationToken cancellation) =>
+        part.IsFixed ? part.Evaluate(new Frame(new Machine(assignment, cancellation), [], null)).ToDouble() : double.NaN;
 
     /// <summary>The function under one assignment with the values of these sources multiplied.</summary>
     public FactorRun Scaled(Assignment assignment, ImmutableHashSet<int> mended, ImmutableHashSet<object> sources, double scale, CancellationToken cancellation) =>
@@ -64,19 +85,19 @@ internal sealed class FactorRun
     }
 
     /// <summary>The value at a schedule index; Unknown or Thrown where there is none.</summary>
-    public Value At(int index) => Call(Value.Of(index).With(Trace.Index));
+    public Value At(int index) => Call(index, Value.Of(index).With(Trace.Index));
 
     /// <summary>The value of a function of a <c>double</c>, such as the scale of a <c>CyclicLR</c>.</summary>
-    public Value AtNumber(double number) => Call(Value.Of(number).With(Trace.Index));
+    public Value AtNumber(double number) => Call((int)number, Value.Of(number).With(Trace.Index));
 
-    private Value Call(Value argument)
+    private Value Call(int index, Value argument)
     {
         if (_delegate.Kind != ValueKind.Function)
             return Value.Unknown;
         var (function, frame) = _delegate.Function;
         if (function.Parameters != 1 || function.Body is null)
             return Value.Unknown;
-        _machine.BeginCall();
+        _machine.BeginCall(index);
         var variables = new Value[function.Slots];
         variables[0] = argument;
         return function.Call(_machine, frame, variables);

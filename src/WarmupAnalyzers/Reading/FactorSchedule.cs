@@ -52,7 +52,7 @@ internal sealed record FactorSchedule(
             return ImmutableArray<GroupFactor>.Empty;
         var optimizer = SymbolPaths.Of(creation.Optimizer);
         return delegates
-            .Select(factor => new GroupFactor(factor, FactorReader.Read(factor, optimizer, code, cancellation)))
+            .Select(factor => GroupFactor.Read(factor, creation.Operation, optimizer, code, cancellation))
             .ToImmutableArray();
     }
 
@@ -99,4 +99,23 @@ internal sealed record FactorSchedule(
 }
 
 /// <summary>The factor function of one parameter group.</summary>
-internal sealed record GroupFactor(IOperation Delegate, FactorProgram Program);
+internal sealed record GroupFactor(IOperation Delegate, FactorProgram Program)
+{
+    /// <summary>What it takes from outside and what it leaves there.</summary>
+    public FactorEffects Effects { get; init; } = FactorEffects.Unknown;
+
+    /// <summary>What the function, its delegate and its scheduler are called.</summary>
+    public ImmutableArray<string> Names { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>Reads the delegate that a scheduler is given for a group.</summary>
+    /// <param name="site">The scheduler's creation.</param>
+    public static GroupFactor Read(IOperation factor, IOperation site, SymbolPath? optimizer, TrainingCode code, CancellationToken cancellation)
+    {
+        var program = FactorReader.Read(factor, optimizer, code, cancellation);
+        return new GroupFactor(factor, program)
+        {
+            Effects = FactorEffectsReader.Read(factor, site, code, cancellation),
+            Names = program.FunctionNames.AddRange(HolderNames.Of(factor)).AddRange(HolderNames.OfResult(site)),
+        };
+    }
+}

@@ -19,9 +19,10 @@ internal sealed class VariableWrites
         OutsideConstructors = outsideConstructors;
     }
 
-    public int Count => All.Length;
-
+    /// <summary>The assignments, increments and arguments that write it.</summary>
     public ImmutableArray<SyntaxNode> All { get; }
+
+    public int Count => All.Length;
 
     /// <summary>The value of the single plain assignment, or null where there are more or other writes.</summary>
     public ExpressionSyntax? OnlyValue { get; }
