@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Simplification;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Rules;
 
 namespace WarmupAnalyzers.CodeFixes.Rewriting;
@@ -33,7 +34,8 @@ internal static class FactorRepair
 
     private static async Task<FactorState?> CanonicalAsync(FactorState state, CancellationToken cancellation)
     {
-        if (FactorFunctionSyntax.Of(state, cancellation) is not { Value: { } value } function
+        if (state.Schedule.Use != FactorUse.Factor
+            || FactorFunctionSyntax.Of(state, cancellation) is not { Value: { } value } function
             || IsLevelOrElsewhere(state, function)
             || CanonicalRamp.Of(state, function, cancellation) is not { } ramp
             || !await SoleUse.OfAllAsync(new[] { value }, state, cancellation).ConfigureAwait(false))
@@ -112,6 +114,8 @@ internal static class FactorRepair
     // What the repair uncovers is mended with it: a ramp without a plateau, a decay below zero.
     private static async Task<FactorState?> WithEndAsync(FactorState state, CancellationToken cancellation)
     {
+        if (state.Schedule.Use != FactorUse.Factor)
+            return state;
         if (FactorFunctionSyntax.Of(state, cancellation) is not { } function || OpenEndEdit.Apply(state, function, cancellation) is not { } closed)
             return state;
         return await state.AfterAsync(closed, cancellation).ConfigureAwait(false);
@@ -121,7 +125,14 @@ internal static class FactorRepair
         after.Judgement is null
         && !HasNewErrors(before, after, cancellation)
         && Judged(after, cancellation) is { } branches
-        && branches.All(branch => !branch.Assignments.IsEmpty);
+        && branches.All(branch => !branch.Assignments.IsEmpty)
+        && (after.Schedule.Use == FactorUse.Factor || IsAsMeant(before, after, cancellation));
+
+    // What is no factor of the base rate is neither capped nor started later: nothing but the divisions has changed.
+    private static bool IsAsMeant(FactorState before, FactorState after, CancellationToken cancellation) =>
+        before.Judgement!.Branch.Assignments.All(assignment =>
+            IndexRange.Of(before.Schedule.FirstIndex, before.Group.Program.LargestConstant, before.Group.Program.LastIndex).All(index =>
+                after.Follow(assignment, index, cancellation).Equals(before.Meant(assignment, index, cancellation))));
 
     private static ImmutableArray<FactorUnderJudgement>? Judged(FactorState state, CancellationToken cancellation)
     {

@@ -56,7 +56,7 @@ internal static class FactorSyntax
     /// <summary>The text of an operand of a cast, in parentheses where it is no primary expression.</summary>
     private static string Operand(ExpressionSyntax operand) =>
         operand is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax
-            or ParenthesizedExpressionSyntax or LiteralExpressionSyntax
+            or ParenthesizedExpressionSyntax or LiteralExpressionSyntax or CastExpressionSyntax
             ? operand.WithoutTrivia().ToString()
             : "(" + operand.WithoutTrivia() + ")";
 

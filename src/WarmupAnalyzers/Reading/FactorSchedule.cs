@@ -16,7 +16,7 @@ namespace WarmupAnalyzers.Reading;
 /// <param name="Use">What the function's values are to the learning rate.</param>
 /// <param name="Groups">The factor function of each parameter group.</param>
 /// <param name="BaseRate">The rate that the factor multiplies.</param>
-/// <param name="FirstIndex">The index in force at the first <c>optimizer.step()</c>.</param>
+/// <param name="FirstIndex">The index in force at the first <c>optimizer.step()</c>; of a cycle's scale the first number it is called with.</param>
 internal sealed record FactorSchedule(
     IOperation Site,
     FactorUse Use,
@@ -28,29 +28,37 @@ internal sealed record FactorSchedule(
     public static FactorSchedule? Read(IOperation site, TrainingCode code, CancellationToken cancellation) =>
         SchedulerCreation.Read(site, code.Symbols) is { } creation ? Read(creation, code, cancellation) : null;
 
-    /// <summary>Reads a <c>LambdaLR</c>, or gives null for another scheduler or a list that cannot be followed.</summary>
-    public static FactorSchedule? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    /// <summary>Reads a scheduler that takes functions, or gives null for another one or a list that cannot be followed.</summary>
+    public static FactorSchedule? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) => creation.Kind switch
     {
-        if (creation.Kind != SchedulerKind.LambdaLR)
-            return null;
+        SchedulerKind.LambdaLR => Read(creation, FactorUse.Factor, FactorCalls.ByIndex, null, code, cancellation),
+        SchedulerKind.MultiplicativeLR => Read(creation, FactorUse.Product, FactorCalls.RunningProduct, null, code, cancellation),
+        SchedulerKind.CyclicLR when CycleScale.FirstNumber(creation, code.Symbols) is { } first =>
+            Read(creation, FactorUse.CycleScale, FactorCalls.ByNumber, first, code, cancellation),
+        _ => null,
+    };
+
+    private static FactorSchedule? Read(
+        SchedulerCreation creation, FactorUse use, FactorCalls calls, int? first, TrainingCode code, CancellationToken cancellation)
+    {
         var delegates = Delegates(creation, code, cancellation);
         if (delegates.IsEmpty || delegates.Any(HoldsError))
             return null;
         var optimizer = SymbolPaths.Of(creation.Optimizer);
         var groups = delegates
-            .Select(factor => new GroupFactor(factor, FactorReader.Read(factor, optimizer, code, cancellation)))
+            .Select(factor => new GroupFactor(factor, FactorReader.Read(factor, optimizer, code, cancellation) with { Calls = calls }))
             .ToImmutableArray();
         return new FactorSchedule(
             creation.Operation,
-            FactorUse.Factor,
+            use,
             groups,
             BaseLearningRate.Of(creation.Optimizer, code, cancellation),
-            FirstTrainedIndex.Of(creation, code, cancellation));
+            first ?? FirstTrainedIndex.Of(creation, code, cancellation));
     }
 
     private static ImmutableArray<IOperation> Delegates(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
-        if (creation.Argument("lr_lambda") is { } single)
+        if ((creation.Argument("lr_lambda") ?? creation.Argument("scale_fn")) is { } single)
             return ImmutableArray.Create(single);
         return creation.Argument("lr_lambdas") is { } list
             ? ElementsOf(list, code, cancellation)

@@ -23,6 +23,7 @@ internal static class ScheduleReader
         return creation.Kind switch
         {
             SchedulerKind.LambdaLR => Factors(creation, code, cancellation) is { IsDefault: false } factors ? new LambdaLR(factors, last) : null,
+            SchedulerKind.MultiplicativeLR => Factors(creation, code, cancellation) is { IsDefault: false } factors ? new MultiplicativeLR(factors, last) : null,
             SchedulerKind.LinearLR => new LinearLR(Argument("start_factor"), Argument("end_factor"), Count("total_iters"), last),
             SchedulerKind.ConstantLR => new ConstantLR(Argument("factor"), Count("total_iters"), last),
             SchedulerKind.StepLR => new StepLR(Count("step_size"), Argument("gamma"), last),
@@ -78,7 +79,7 @@ internal static class ScheduleReader
         if (schedule is null || schedule.Groups.Any(group => !group.Program.FreeVariables.IsEmpty))
             return default;
         return schedule.Groups
-            .Select(group => group.Program.Under(Assignment.Empty, cancellation))
+            .Select(group => group.Program.Function.Under(Assignment.Empty, cancellation))
             .Select(run => (Func<int, Value>)run.At)
             .ToImmutableArray();
     }

@@ -60,6 +60,11 @@ internal sealed class FactorUnderJudgement
     public FactorCurve Curve(Assignment assignment, ImmutableHashSet<int> mended) =>
         FactorCurve.Of(Program.Mended(assignment, mended, _cancellation), Indices(assignment));
 
+    /// <summary>The values that the function itself gives where it is called; what the curve is made of.</summary>
+    public FactorCurve OwnValues(Assignment assignment, ImmutableHashSet<int> mended) => FactorCurve.Of(
+        Program.Function.Mended(assignment, mended, _cancellation),
+        IndexRange.Of(FirstCall, Math.Max(Program.LargestConstant, assignment.LargestCount())));
+
     /// <summary>The curve with the values of these sources doubled.</summary>
     public FactorCurve Scaled(Assignment assignment, ImmutableHashSet<int> mended, ImmutableHashSet<object> sources) =>
         FactorCurve.Of(Program.Scaled(assignment, mended, sources, 2, _cancellation), Indices(assignment));
@@ -67,15 +72,18 @@ internal sealed class FactorUnderJudgement
     private ImmutableArray<Assignment> Reasonable()
     {
         var all = Branch.Assignments;
-        var values = all.Select(assignment => First(assignment, ImmutableHashSet<int>.Empty)).ToArray();
+        var values = all.Select(assignment => Program.Under(assignment, _cancellation).At(FirstCall)).ToArray();
         if (values.Any(value => value.Kind is not ValueKind.Thrown && !value.Kind.IsNumber()))
             return ImmutableArray<Assignment>.Empty;
         var reasonable = all.Where((_, i) => values[i].Kind.IsNumber() && !double.IsNaN(values[i].ToDouble())).ToImmutableArray();
         return 2 * reasonable.Length > all.Length ? reasonable : ImmutableArray<Assignment>.Empty;
     }
 
+    // A running product has a first value that no call made.
+    private int FirstCall => Program.Calls == FactorCalls.RunningProduct ? Math.Max(1, FirstIndex) : FirstIndex;
+
     private ImmutableArray<int> Indices(Assignment assignment) =>
-        IndexRange.Of(FirstIndex, Math.Max(Program.LargestConstant, assignment.LargestCount()));
+        IndexRange.Of(FirstIndex, Math.Max(Program.LargestConstant, assignment.LargestCount()), Program.LastIndex);
 
     /// <summary>The first factors as numbers and bars, and for which values of the open variables.</summary>
     public string Picture(ImmutableHashSet<int> mended) => CurvePicture.Of(this, mended, _cancellation);

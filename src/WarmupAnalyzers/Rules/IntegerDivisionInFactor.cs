@@ -31,12 +31,12 @@ internal static class IntegerDivisionInFactor
             return culprits;
         foreach (var assignment in factor.Assignments)
         {
-            var curve = factor.Curve(assignment, ImmutableHashSet<int>.Empty);
+            var curve = factor.OwnValues(assignment, ImmutableHashSet<int>.Empty);
             var truncating = curve.DivisionsAmong(factor.Program.Divisions.Length).ToImmutableHashSet();
             // No staircase is made of a division that is zero at every index.
             if (!curve.MeetsUnknown && curve.Length > 0 && IsStaircase(curve))
                 truncating = truncating.Where(division => factor.Program.Divisions[division].IsFixed).ToImmutableHashSet();
-            if (truncating.IsEmpty || curve.MeetsUnknown || curve.Length == 0 || !IsCoarsened(curve, factor.Curve(assignment, truncating)))
+            if (truncating.IsEmpty || curve.MeetsUnknown || curve.Length == 0 || !IsCoarsened(curve, factor.OwnValues(assignment, truncating)))
                 return ImmutableHashSet<int>.Empty;
             culprits = culprits.Union(truncating);
         }
