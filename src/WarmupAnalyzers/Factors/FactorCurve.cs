@@ -39,6 +39,8 @@ internal sealed class FactorCurve
 
     public double Maximum => _values.Max(value => value.ToDouble());
 
+    public double Minimum => _values.Min(value => value.ToDouble());
+
     /// <summary>How many different values there are that are not zero.</summary>
     public int NonzeroLevels => _values.Select(value => value.ToDouble()).Where(number => !IsNegligible(number)).Distinct().Count();
 
