@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Schedules;
@@ -40,6 +42,25 @@ internal sealed class SchedulerCreation
 
         return null;
     }
+
+    /// <summary>The argument as it is written, with its name; null where the default is taken.</summary>
+    public SyntaxNode? ArgumentSyntax(string parameterName)
+    {
+        foreach (var argument in _arguments)
+        {
+            if (argument.Parameter?.Name == parameterName)
+                return argument.ArgumentKind == ArgumentKind.Explicit && !argument.IsImplicit ? argument.Syntax : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>The names of the parameters that take a number of this type.</summary>
+    public IEnumerable<string> Parameters(SpecialType type) =>
+        _arguments.Where(argument => argument.Parameter?.Type.SpecialType == type).Select(argument => argument.Parameter!.Name);
+
+    /// <summary>Whether an argument could not be bound: the code is half typed.</summary>
+    public bool HoldsError => Operation.Syntax.ContainsDiagnostics || Operation.DescendantsAndSelf().Any(part => part is IInvalidOperation || part.Kind == OperationKind.Invalid);
 
     /// <summary>Reads an operation as a scheduler's creation, or gives null when it is none or holds an error.</summary>
     public static SchedulerCreation? Read(IOperation operation, KnownSymbols symbols)

@@ -5,5 +5,6 @@ internal static class RuleCategory
 {
     public const string Package = "Warmup.Package";
     public const string Factor = "Warmup.Factor";
+    public const string Argument = "Warmup.Argument";
     public const string Stepping = "Warmup.Stepping";
 }

@@ -1,7 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+#if WARMUP_ANALYZERS
+using Optimizer = WarmupAnalyzers.Schedules.Simulated.OptimizerGroups;
+#else
 using static TorchSharp.torch.optim;
+#endif
 
 namespace WarmupSchedulers;
 

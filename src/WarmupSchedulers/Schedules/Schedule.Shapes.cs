@@ -3,7 +3,12 @@ using WarmupSchedulers.Arithmetic;
 
 namespace WarmupSchedulers;
 
-public abstract partial class Schedule
+#if WARMUP_ANALYZERS
+internal
+#else
+public
+#endif
+abstract partial class Schedule
 {
     /// <summary>The same factor at every step. It has no end.</summary>
     /// <param name="factor">The factor, finite and not negative. Default: 1, the optimizer's own learning rate.</param>

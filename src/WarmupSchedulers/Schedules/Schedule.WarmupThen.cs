@@ -2,7 +2,12 @@ using System;
 
 namespace WarmupSchedulers;
 
-public abstract partial class Schedule
+#if WARMUP_ANALYZERS
+internal
+#else
+public
+#endif
+abstract partial class Schedule
 {
     /// <summary>
     /// A linear warmup over W steps, then a straight line down to <paramref name="min_lr_factor"/> at step

@@ -12,7 +12,12 @@ namespace WarmupSchedulers;
 /// Steps are whatever one <c>scheduler.step()</c> stands for in the training loop, usually one optimizer step.
 /// A scheduler made with <see cref="LRSchedulers.ScheduleLR"/> applies a schedule to an optimizer.
 /// </remarks>
-public abstract partial class Schedule
+#if WARMUP_ANALYZERS
+internal
+#else
+public
+#endif
+abstract partial class Schedule
 {
     private protected Schedule()
     {

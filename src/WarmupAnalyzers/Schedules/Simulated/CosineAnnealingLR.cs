@@ -15,6 +15,9 @@ internal sealed class CosineAnnealingLR : SimulatedScheduler
         _least = etaMin;
     }
 
+    // A least rate is absolute.
+    public override bool IsProportional => _least == 0;
+
     protected override double Next(ScheduleRun run, int group)
     {
         var rate = run.Groups[group].LearningRate;

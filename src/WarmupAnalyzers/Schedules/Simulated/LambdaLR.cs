@@ -7,42 +7,65 @@ namespace WarmupAnalyzers.Schedules.Simulated;
 /// <summary>The base rate times a function of the index, one function a group.</summary>
 internal sealed class LambdaLR : SimulatedScheduler
 {
-    private readonly ImmutableArray<Func<int, Value>> _factors;
+    private readonly GroupFunctions _factors;
 
-    public LambdaLR(ImmutableArray<Func<int, Value>> factors, int lastEpoch = -1)
+    public LambdaLR(GroupFunctions factors, int lastEpoch = -1)
         : base(lastEpoch) => _factors = factors;
 
-    protected override double Next(ScheduleRun run, int group) => BaseRate(run, group) * Factor.Of(_factors, run, group);
+    public LambdaLR(ImmutableArray<Func<int, Value>> factors, int lastEpoch = -1)
+        : this(GroupFunctions.Each(factors), lastEpoch)
+    {
+    }
+
+    protected override double Next(ScheduleRun run, int group)
+    {
+        var rate = BaseRate(run, group);
+        return rate * _factors.At(run, group);
+    }
 }
 
 /// <summary>The rate in force times a function of the index, which is never asked about index 0.</summary>
 internal sealed class MultiplicativeLR : SimulatedScheduler
 {
-    private readonly ImmutableArray<Func<int, Value>> _factors;
+    private readonly GroupFunctions _factors;
 
-    public MultiplicativeLR(ImmutableArray<Func<int, Value>> factors, int lastEpoch = -1)
+    public MultiplicativeLR(GroupFunctions factors, int lastEpoch = -1)
         : base(lastEpoch) => _factors = factors;
 
+    public MultiplicativeLR(ImmutableArray<Func<int, Value>> factors, int lastEpoch = -1)
+        : this(GroupFunctions.Each(factors), lastEpoch)
+    {
+    }
+
     protected override double Next(ScheduleRun run, int group) =>
-        run.Index > 0 ? run.Groups[group].LearningRate * Factor.Of(_factors, run, group) : run.Groups[group].LearningRate;
+        run.Index > 0 ? run.Groups[group].LearningRate * _factors.At(run, group) : run.Groups[group].LearningRate;
 }
 
-/// <summary>A user's function of the index: it may throw, be missing for a group, or not be known.</summary>
-internal static class Factor
+/// <summary>The user's functions of the index: one for all groups there are at creation, or one for each.</summary>
+internal readonly struct GroupFunctions
 {
-    public static double Of(ImmutableArray<Func<int, Value>> factors, ScheduleRun run, int group)
-    {
-        if (group >= factors.Length)
-        {
-            run.Fail(typeof(ArgumentOutOfRangeException).FullName!);
-            return double.NaN;
-        }
+    private readonly Func<int, Value>? _shared;
+    private readonly ImmutableArray<Func<int, Value>> _each;
 
-        var factor = run.IsKnown ? factors[group](run.Index) : Value.Unknown;
-        if (factor.Kind == ValueKind.Thrown)
-            run.Fail(factor.Exception);
-        else if (!factor.Kind.IsNumber())
-            run.Lose();
-        return factor.ToDouble();
+    private GroupFunctions(Func<int, Value>? shared, ImmutableArray<Func<int, Value>> each)
+    {
+        _shared = shared;
+        _each = each;
+    }
+
+    /// <summary>A function of its own for each group; too few throw, too many are ignored.</summary>
+    public static GroupFunctions Each(ImmutableArray<Func<int, Value>> functions) => new(null, functions);
+
+    /// <summary>The same function for every group; null throws when it is called.</summary>
+    public static GroupFunctions Same(Func<int, Value>? function) => new(function, default);
+
+    /// <summary>A user's function may throw, be missing for a group, or not be known.</summary>
+    public double At(ScheduleRun run, int group)
+    {
+        var count = _each.IsDefault ? run.BaseRates.Count : _each.Length;
+        if (group < count)
+            return UserFunction.Call(_each.IsDefault ? _shared : _each[group], run.Index, run);
+        run.Fail(typeof(ArgumentOutOfRangeException));
+        return double.NaN;
     }
 }

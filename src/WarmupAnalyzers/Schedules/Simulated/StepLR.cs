@@ -26,10 +26,13 @@ internal sealed class StepLR : SimulatedScheduler
     protected override double? ClosedForm(ScheduleRun run, double baseRate) =>
         HasSize(run) ? baseRate * Math.Pow(_gamma, run.Index / _size) : double.NaN;
 
+    // The least integer by minus one is no integer any more.
     private bool HasSize(ScheduleRun run)
     {
         if (_size == 0)
-            run.Fail(typeof(DivideByZeroException).FullName!);
-        return _size != 0;
+            run.Fail(typeof(DivideByZeroException));
+        else if (_size == -1 && run.Index == int.MinValue)
+            run.Fail(typeof(OverflowException));
+        return run.IsKnown;
     }
 }

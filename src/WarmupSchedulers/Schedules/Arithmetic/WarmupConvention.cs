@@ -1,7 +1,7 @@
 namespace WarmupSchedulers;
 
-// Everything in this folder is plain arithmetic. The analyzers compile these very files with WARMUP_ANALYZERS defined,
-// so that what they compute about a schedule is what the library does; only this enum is public in the library.
+// The analyzers compile the schedules of this library, and what a scheduler does with them, from these very files with
+// WARMUP_ANALYZERS defined, so that what they compute about a schedule is what the library does. Nothing is public there.
 
 /// <summary>
 /// How a linear warmup counts its steps. With <c>k</c> the number of optimizer steps already made, <c>W</c> the warmup steps
