@@ -19,6 +19,20 @@ internal static class FactorRepair
 {
     private const int MaximumRounds = 6;
 
+    /// <summary>
+    /// The state with a function mended that came from another scheduler, where an open end was none; null where what this
+    /// scheduler makes of it is wrong and cannot be mended.
+    /// </summary>
+    public static async Task<(Document Document, string Title)?> OfMovedAsync(FactorState start, CancellationToken cancellation)
+    {
+        if (start.Judgement is not null)
+            return await OfAsync(start, cancellation).ConfigureAwait(false);
+        if (await WithEndAsync(start, cancellation).ConfigureAwait(false) is not { } closed || !IsProven(start, closed, cancellation))
+            return null;
+        var document = await Simplifier.ReduceAsync(closed.Document, Simplifier.Annotation, null, cancellation).ConfigureAwait(false);
+        return (document, Title(closed, cancellation));
+    }
+
     /// <summary>The document with the function mended, and the title of the action; null where no safe repair is known.</summary>
     public static async Task<(Document Document, string Title)?> OfAsync(FactorState start, CancellationToken cancellation)
     {

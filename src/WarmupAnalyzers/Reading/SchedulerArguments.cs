@@ -32,6 +32,15 @@ internal sealed class SchedulerArguments
     /// <summary>The scheduler for the simulator; null where it cannot be simulated, or an argument is open.</summary>
     public SimulatedScheduler? Scheduler => ScheduleReader.Read(Creation, Code, _cancellation);
 
+    /// <summary>The scheduler's functions; null where it takes none, or they cannot be followed.</summary>
+    public FactorSchedule? Functions => FactorSchedule.Read(Creation, Code, _cancellation);
+
+    /// <summary>What becomes of the scheduler.</summary>
+    public SchedulerLife Life => SchedulerLife.Of(Creation, Code, _cancellation);
+
+    /// <summary>Cancels what takes long.</summary>
+    public CancellationToken Cancellation => _cancellation;
+
     /// <summary>The scheduler that takes this one as its own; it may start it anew.</summary>
     public SchedulerCreation? Parent => SchedulerLife.Of(Creation, Code, _cancellation).Parent;
 

@@ -11,7 +11,8 @@ namespace WarmupAnalyzers.Rules;
 internal static class ArgumentRules
 {
     private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Func<SchedulerArguments, ArgumentMistake?> Judge)> s_rules = ImmutableArray.Create<(DiagnosticDescriptor, Func<SchedulerArguments, ArgumentMistake?>)>(
-        (ZeroStartFactor.Descriptor, ZeroStartFactor.Judge));
+        (ZeroStartFactor.Descriptor, ZeroStartFactor.Judge),
+        (MultiplicativeUsedLikeLambda.Descriptor, MultiplicativeUsedLikeLambda.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
 

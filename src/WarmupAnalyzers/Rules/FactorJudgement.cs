@@ -37,8 +37,8 @@ internal sealed record FactorJudgement(
         return judged[0] with { Condition = ConditionOf(judged[0].Branch.Branch, branches, alike) };
     }
 
-    // A variable that may be anything in this branch is not named.
-    private static string ConditionOf(AssignmentBranch wrong, ImmutableArray<AssignmentBranch> all, AssignmentBranch[] alike) => string.Join(
+    /// <summary>In which branch of all something is wrong, where others are wrong alike. A variable that may be anything there is not named.</summary>
+    public static string ConditionOf(AssignmentBranch wrong, ImmutableArray<AssignmentBranch> all, IReadOnlyCollection<AssignmentBranch> alike) => string.Join(
         " and ",
         wrong.Choices
             .Where(choice => all.Where(other => wrong.DiffersOnlyIn(choice.Variable, other)).Any(other => !alike.Contains(other)))

@@ -65,6 +65,14 @@ internal sealed class FactorUnderJudgement
         Program.Function.Mended(assignment, mended, _cancellation),
         IndexRange.Of(FirstCall, Math.Max(Program.LargestConstant, assignment.LargestCount())));
 
+    /// <summary>What the function's own values are, with these integer divisions computed as real ones.</summary>
+    public CurveKind KindOfOwnValues(Assignment assignment, ImmutableHashSet<int> mended) => AbsoluteCurve.KindOf(
+        Program.Function.Mended(assignment, mended, _cancellation),
+        Math.Max(Program.LargestConstant, assignment.LargestCount()));
+
+    /// <summary>The function as it would be judged in another scheduler.</summary>
+    public FactorUnderJudgement In(FactorSchedule schedule, GroupFactor group) => new(schedule, group, Branch, Options, _cancellation);
+
     /// <summary>The curve with the values of these sources doubled.</summary>
     public FactorCurve Scaled(Assignment assignment, ImmutableHashSet<int> mended, ImmutableHashSet<object> sources) =>
         FactorCurve.Of(Program.Scaled(assignment, mended, sources, 2, _cancellation), Indices(assignment));

@@ -46,7 +46,8 @@ internal static class IntegerDivisionInFactor
 
     public static FactorMistake? Judge(FactorUnderJudgement factor, ImmutableHashSet<int> culprits)
     {
-        if (culprits.IsEmpty)
+        // A ramp in the wrong scheduler is WARM2007, which names the division and mends it.
+        if (culprits.IsEmpty || MultiplicativeUsedLikeLambda.IsIn(factor))
             return null;
         var effect = $"it runs {factor.Picture(ImmutableHashSet<int>.Empty)} instead of {factor.Picture(culprits)}{CurvePicture.Example(factor)}";
         return new FactorMistake(Descriptor, factor.Program.Divisions[culprits.Min()].Origin, effect, "an integer division truncates the factor");
