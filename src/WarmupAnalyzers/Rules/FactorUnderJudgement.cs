@@ -44,7 +44,7 @@ internal sealed class FactorUnderJudgement
     /// <summary>Another group's function of the same scheduler, in the first branch of its open variables.</summary>
     public FactorUnderJudgement? Beside(GroupFactor group)
     {
-        var branches = WarmupAnalyzers.Factors.Assignments.ByBranch(group.Program, Schedule.BaseRate.Keys, Schedule.BaseRate.Value);
+        var branches = Schedule.BranchesOf(group);
         return branches.IsEmpty ? null : new FactorUnderJudgement(Schedule, group, branches[0], Options, _cancellation);
     }
 
@@ -74,8 +74,10 @@ internal sealed class FactorUnderJudgement
         return 2 * reasonable.Length > all.Length ? reasonable : ImmutableArray<Assignment>.Empty;
     }
 
-    private ImmutableArray<int> Indices(Assignment assignment) =>
-        IndexRange.Of(FirstIndex, Math.Max(Program.LargestConstant, assignment.LargestCount()));
+    private ImmutableArray<int> Indices(Assignment assignment) => IndexRange.Of(FirstIndex, LargestCount(assignment));
+
+    /// <summary>The largest count that the function knows of.</summary>
+    public double LargestCount(Assignment assignment) => Math.Max(Program.LargestConstant, assignment.LargestCount(Program.FreeVariables));
 
     /// <summary>The first factors as numbers and bars, and for which values of the open variables.</summary>
     public string Picture(ImmutableHashSet<int> mended) => CurvePicture.Of(this, mended, _cancellation);
