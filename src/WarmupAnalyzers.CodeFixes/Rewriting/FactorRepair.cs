@@ -115,7 +115,7 @@ internal static class FactorRepair
         foreach (var assignment in before.Judgement!.Branch.Assignments)
         {
             var old = before.Group.Program.Under(assignment, cancellation);
-            var indices = IndexRange.Of(first, Math.Max(before.Group.Program.LargestConstant, assignment.LargestCount()));
+            var indices = IndexRange.Of(first, Math.Max(before.Group.Program.LargestConstant, assignment.LargestCount(before.Group.Program.FreeVariables)));
             var peak = FactorCurve.Of(old, indices.Concat(indices.Select(index => index + 1)).Distinct().OrderBy(index => index).ToImmutableArray()).Peak;
             var (start, second) = (after.Follow(assignment, first, cancellation), old.FactorAt(first + 1));
             if (!(start > 0 && start >= 0.5 * second && start <= 2 * second) || indices.Any(index => after.Follow(assignment, index, cancellation) > Math.Max(peak, 1) * (1 + 1e-9)))
@@ -150,7 +150,7 @@ internal static class FactorRepair
 
     private static ImmutableArray<FactorUnderJudgement>? Judged(FactorState state, CancellationToken cancellation)
     {
-        var branches = Assignments.ByBranch(state.Group.Program, state.Schedule.BaseRate.Keys, state.Schedule.BaseRate.Value);
+        var branches = state.Schedule.BranchesOf(state.Group);
         return branches.IsEmpty ? null : branches.Select(branch => new FactorUnderJudgement(state.Schedule, state.Group, branch, state.Options, cancellation)).ToImmutableArray();
     }
 

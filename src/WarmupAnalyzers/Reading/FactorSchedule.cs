@@ -17,13 +17,19 @@ namespace WarmupAnalyzers.Reading;
 /// <param name="Groups">The factor function of each parameter group.</param>
 /// <param name="BaseRate">The rate that the factor multiplies.</param>
 /// <param name="FirstIndex">The index in force at the first <c>optimizer.step()</c>; of a cycle's scale the first number it is called with.</param>
+/// <param name="Steps">How often it is provably stepped.</param>
 internal sealed record FactorSchedule(
     IOperation Site,
     FactorUse Use,
     ImmutableArray<GroupFactor> Groups,
     BaseLearningRate BaseRate,
-    int FirstIndex)
+    int FirstIndex,
+    ScheduleSteps Steps)
 {
+    /// <summary>The branches of a function's open variables, with those of the loops that step the schedule.</summary>
+    public ImmutableArray<AssignmentBranch> BranchesOf(GroupFactor group) =>
+        Assignments.ByBranch(group.Program, BaseRate.Keys, BaseRate.Value, Steps.FreeVariables);
+
     /// <summary>Reads an operation as a schedule written as a function; null where it is none, or cannot be followed.</summary>
     public static FactorSchedule? Read(IOperation site, TrainingCode code, CancellationToken cancellation) =>
         SchedulerCreation.Read(site, code.Symbols) is { } creation ? Read(creation, code, cancellation) : null;
@@ -53,8 +59,15 @@ internal sealed record FactorSchedule(
             use,
             groups,
             BaseLearningRate.Of(creation.Optimizer, code, cancellation),
-            first ?? FirstTrainedIndex.Of(creation, code, cancellation));
+            first ?? FirstTrainedIndex.Of(creation, code, cancellation),
+            first is null or 0 ? StepsOf(creation, code, cancellation) : ScheduleSteps.Unknown); // cycles are not steps
     }
+
+    // Resumed, it starts at another index.
+    private static ScheduleSteps StepsOf(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
+        ScheduleReader.Number(creation, "last_epoch", code, cancellation) == -1
+            ? ScheduleSteps.Of(creation, code, cancellation)
+            : ScheduleSteps.Unknown;
 
     private static ImmutableArray<IOperation> Delegates(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {

@@ -35,7 +35,7 @@ internal static class CurvePicture
     // As far as the first interesting count goes, so that the whole ramp is seen.
     private static int Bars(FactorUnderJudgement factor, Assignment assignment)
     {
-        var largest = System.Math.Max(factor.Program.LargestConstant, assignment.LargestCount());
+        var largest = factor.LargestCount(assignment);
         return (int)System.Math.Max(Shown + 1, System.Math.Min(MaximumBars, largest + 2));
     }
 }

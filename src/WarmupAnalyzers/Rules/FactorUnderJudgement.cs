@@ -44,7 +44,7 @@ internal sealed class FactorUnderJudgement
     /// <summary>Another group's function of the same scheduler, in the first branch of its open variables.</summary>
     public FactorUnderJudgement? Beside(GroupFactor group)
     {
-        var branches = WarmupAnalyzers.Factors.Assignments.ByBranch(group.Program, Schedule.BaseRate.Keys, Schedule.BaseRate.Value);
+        var branches = Schedule.BranchesOf(group);
         return branches.IsEmpty ? null : new FactorUnderJudgement(Schedule, group, branches[0], Options, _cancellation);
     }
 
@@ -63,12 +63,12 @@ internal sealed class FactorUnderJudgement
     /// <summary>The values that the function itself gives where it is called; what the curve is made of.</summary>
     public FactorCurve OwnValues(Assignment assignment, ImmutableHashSet<int> mended) => FactorCurve.Of(
         Program.Function.Mended(assignment, mended, _cancellation),
-        IndexRange.Of(FirstCall, Math.Max(Program.LargestConstant, assignment.LargestCount())));
+        IndexRange.Of(FirstCall, LargestCount(assignment)));
 
     /// <summary>What the function's own values are, with these integer divisions computed as real ones.</summary>
     public CurveKind KindOfOwnValues(Assignment assignment, ImmutableHashSet<int> mended) => AbsoluteCurve.KindOf(
         Program.Function.Mended(assignment, mended, _cancellation),
-        Math.Max(Program.LargestConstant, assignment.LargestCount()));
+        LargestCount(assignment));
 
     /// <summary>The function as it would be judged in another scheduler.</summary>
     public FactorUnderJudgement In(FactorSchedule schedule, GroupFactor group) => new(schedule, group, Branch, Options, _cancellation);
@@ -90,8 +90,10 @@ internal sealed class FactorUnderJudgement
     // A running product has a first value that no call made.
     private int FirstCall => Program.Calls == FactorCalls.RunningProduct ? Math.Max(1, FirstIndex) : FirstIndex;
 
-    private ImmutableArray<int> Indices(Assignment assignment) =>
-        IndexRange.Of(FirstIndex, Math.Max(Program.LargestConstant, assignment.LargestCount()), Program.LastIndex);
+    private ImmutableArray<int> Indices(Assignment assignment) => IndexRange.Of(FirstIndex, LargestCount(assignment), Program.LastIndex);
+
+    /// <summary>The largest count that the function knows of.</summary>
+    public double LargestCount(Assignment assignment) => Math.Max(Program.LargestConstant, assignment.LargestCount(Program.FreeVariables));
 
     /// <summary>The first factors as numbers and bars, and for which values of the open variables.</summary>
     public string Picture(ImmutableHashSet<int> mended) => CurvePicture.Of(this, mended, _cancellation);

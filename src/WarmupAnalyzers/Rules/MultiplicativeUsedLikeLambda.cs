@@ -72,7 +72,7 @@ internal static class MultiplicativeUsedLikeLambda
         && factor.Number(assignment, ImmutableHashSet<int>.Empty, 1) == 1);
 
     private static ImmutableArray<FactorUnderJudgement> Branches(FactorSchedule schedule, GroupFactor group, SchedulerArguments arguments) =>
-        Assignments.ByBranch(group.Program, schedule.BaseRate.Keys, schedule.BaseRate.Value)
+        schedule.BranchesOf(group)
             .Select(branch => new FactorUnderJudgement(schedule, group, branch, new WarmupOptions(AllowZeroFirstStep: true), arguments.Cancellation))
             .ToImmutableArray();
 

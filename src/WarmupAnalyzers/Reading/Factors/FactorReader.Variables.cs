@@ -169,6 +169,31 @@ internal sealed partial class FactorReader
         return null;
     }
 
+    // The number of elements of what is known, or the variable that `data.Count` is in a factor function.
+    private Expression? ReadLength(IOperation sequence)
+    {
+        var before = Mark();
+        var array = IsSequence(sequence.Type) ? ReadExpression(sequence, null) : Unknown();
+        if (_unknowns == before.Unknowns && array is not FreeVariableRead)
+            return new LengthOf(array);
+        ReturnTo(before);
+        return SymbolPaths.Of(sequence) is { } path && !ChangesBetweenSteps(path) && SizeOf(sequence.Type) is { } size
+            ? Free(new SymbolPath(size.OriginalDefinition, path), size.Type)
+            : null;
+    }
+
+    // What a user's own class counts may be something else.
+    private IPropertySymbol? SizeOf(ITypeSymbol? type)
+    {
+        if (type is null || !type.DeclaringSyntaxReferences.IsEmpty)
+            return null;
+        var owners = type is IArrayTypeSymbol
+            ? [_code.Compilation.GetSpecialType(SpecialType.System_Array)]
+            : new[] { type }.Concat(type.AllInterfaces).ToArray();
+        return owners.SelectMany(owner => owner.GetMembers().OfType<IPropertySymbol>())
+            .FirstOrDefault(property => property is { Name: "Count" or "Length", IsStatic: false, Parameters.IsEmpty: true, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 });
+    }
+
     private Expression? ReadOfNullable(IPropertyReferenceOperation reference, FunctionScope? scope)
     {
         if (!ValueTypes.IsNullable(reference.Instance?.Type))
