@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading.Factors;
@@ -73,37 +72,9 @@ internal sealed record FactorSchedule(
     {
         if ((creation.Argument("lr_lambda") ?? creation.Argument("scale_fn")) is { } single)
             return ImmutableArray.Create(single);
-        return creation.Argument("lr_lambdas") is { } list
-            ? ElementsOf(list, code, cancellation)
+        return creation.Argument("lr_lambdas") is { } list && WrittenList.ElementsOf(list, code, cancellation) is { } known
+            ? known
             : ImmutableArray<IOperation>.Empty;
-    }
-
-    // Empty where which functions it holds is not certain.
-    private static ImmutableArray<IOperation> ElementsOf(IOperation list, TrainingCode code, CancellationToken cancellation) => list switch
-    {
-        IConversionOperation conversion => ElementsOf(conversion.Operand, code, cancellation),
-        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-        IArrayInitializerOperation initializer => initializer.ElementValues,
-        IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer } made when FactorReader.IsList(made.Type) =>
-            Added(initializer),
-        ILocalReferenceOperation local => ElementsOfVariable(local.Local, code, cancellation),
-        IFieldReferenceOperation { Field: { IsReadOnly: true } or { DeclaredAccessibility: Accessibility.Private } } field =>
-            ElementsOfVariable(field.Field.OriginalDefinition, code, cancellation),
-        _ => CollectionElements.Of(list) ?? ImmutableArray<IOperation>.Empty,
-    };
-
-    private static ImmutableArray<IOperation> ElementsOfVariable(ISymbol variable, TrainingCode code, CancellationToken cancellation) =>
-        VariableWrites.Of(variable, code, cancellation).Count == 0
-        && code.InitializerOf(variable, cancellation) is { } value
-        && SequenceUses.AreOnlyReads(variable, code, cancellation)
-            ? ElementsOf(value, code, cancellation)
-            : ImmutableArray<IOperation>.Empty;
-
-    private static ImmutableArray<IOperation> Added(IObjectOrCollectionInitializerOperation initializer)
-    {
-        var elements = initializer.Initializers
-            .OfType<IInvocationOperation>().Where(add => add.TargetMethod.Name == "Add" && add.Arguments.Length == 1).Select(add => add.Arguments[0].Value).ToImmutableArray();
-        return elements.Length == initializer.Initializers.Length ? elements : ImmutableArray<IOperation>.Empty;
     }
 
     // A report that depends on half-typed code would be a guess.

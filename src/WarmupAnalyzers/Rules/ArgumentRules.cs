@@ -12,6 +12,7 @@ internal static class ArgumentRules
 {
     private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Func<SchedulerArguments, ArgumentMistake?> Judge)> s_rules = ImmutableArray.Create<(DiagnosticDescriptor, Func<SchedulerArguments, ArgumentMistake?>)>(
         (ZeroStartFactor.Descriptor, ZeroStartFactor.Judge),
+        (NumberOfLambdas.Descriptor, NumberOfLambdas.Judge),
         (MultiplicativeUsedLikeLambda.Descriptor, MultiplicativeUsedLikeLambda.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
