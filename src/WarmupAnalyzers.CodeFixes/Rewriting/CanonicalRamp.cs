@@ -57,6 +57,32 @@ internal sealed class CanonicalRamp
             : null;
     }
 
+    /// <summary>A ramp of these lengths in place of a function that is none; what else the function reads is dropped.</summary>
+    public static CanonicalRamp? OfLengths(
+        FactorState state, FactorFunctionSyntax function, ImmutableArray<(Assignment Assignment, double Length)> lengths, CancellationToken cancellation)
+    {
+        if (function.Value is null || HoldsComments(function.Value) || state.Group.Program.FreeVariables.Any(variable => variable.IsDiscrete)
+            || lengths.IsEmpty || lengths.Any(length => !(length.Length >= 1.5 && length.Length <= 1e7)))
+            return null;
+        var offset = state.Schedule.FirstIndex == 0 ? 1 : 0;
+        return Denominator(state, function, lengths, cancellation) is { } denominator
+            ? new CanonicalRamp(lengths, offset, Write(function.Index.Text, offset, denominator))
+            : null;
+    }
+
+    /// <summary>What the function divides its index by first, under each assignment; empty where it does not divide.</summary>
+    public static ImmutableArray<(Assignment Assignment, double Length)> DenominatorsOf(FactorState state, FactorFunctionSyntax function, CancellationToken cancellation)
+    {
+        var denominator = function.Value?.DescendantNodesAndSelf().OfType<BinaryExpressionSyntax>()
+            .Where(binary => binary.IsKind(SyntaxKind.DivideExpression) && function.IndexReads(binary.Left).Any())
+            .Select(binary => WithoutCast(binary.Right))
+            .FirstOrDefault(right => !function.IndexReads(right).Any());
+        if (denominator is null || state.Code.OperationOf(denominator, cancellation) is not { } operation)
+            return ImmutableArray<(Assignment, double)>.Empty;
+        var (value, _) = FactorReader.ReadRate(operation, state.Code, cancellation);
+        return state.Judgement!.Branch.Assignments.Select(assignment => (assignment, value.Under(assignment, cancellation).FactorAt(0))).ToImmutableArray();
+    }
+
     /// <summary>Whether the function after the edit is the ramp that was promised, number by number.</summary>
     public bool IsKept(FactorState after, CancellationToken cancellation)
     {

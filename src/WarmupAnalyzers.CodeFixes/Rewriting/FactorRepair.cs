@@ -36,14 +36,20 @@ internal static class FactorRepair
     /// <summary>The document with the function mended, and the title of the action; null where no safe repair is known.</summary>
     public static async Task<(Document Document, string Title)?> OfAsync(FactorState start, CancellationToken cancellation)
     {
-        if (start.Judgement is null || start.IsAbsoluteRate)
-            return null;
-        var repaired = await CanonicalAsync(start, cancellation).ConfigureAwait(false)
-            ?? await StepByStepAsync(start, cancellation).ConfigureAwait(false);
-        if (repaired is null || !IsProven(start, repaired, cancellation))
+        if (await RepairedAsync(start, cancellation).ConfigureAwait(false) is not { } repaired)
             return null;
         var document = await Simplifier.ReduceAsync(repaired.Document, Simplifier.Annotation, null, cancellation).ConfigureAwait(false);
         return (document, Title(repaired, cancellation));
+    }
+
+    /// <summary>The state in which the function is mended; null where no safe repair is known.</summary>
+    public static async Task<FactorState?> RepairedAsync(FactorState start, CancellationToken cancellation)
+    {
+        if (start.Mendable is null || start.IsAbsoluteRate)
+            return null;
+        var repaired = await CanonicalAsync(start, cancellation).ConfigureAwait(false)
+            ?? await StepByStepAsync(start, cancellation).ConfigureAwait(false);
+        return repaired is not null && IsProven(start, repaired, cancellation) ? repaired : null;
     }
 
     private static async Task<FactorState?> CanonicalAsync(FactorState state, CancellationToken cancellation)
@@ -60,7 +66,7 @@ internal static class FactorRepair
 
     // A zero that is written down, in a table or a switch, is a level and no ramp, even where the numbers agree. And what
     // another function computes is not written out here.
-    private static bool IsLevelOrElsewhere(FactorState state, FactorFunctionSyntax function) => state.Judgement!.Mistakes.Any(mistake =>
+    private static bool IsLevelOrElsewhere(FactorState state, FactorFunctionSyntax function) => state.Mendable!.Mistakes.Any(mistake =>
         mistake.Origin is SyntaxNode origin
         && (!function.Value!.Contains(origin) || mistake.Id == ZeroAtFirstStep.Id && !function.IndexReads(origin).Any()));
 
@@ -69,7 +75,7 @@ internal static class FactorRepair
         var state = start;
         for (var round = 0; round < MaximumRounds; round++)
         {
-            if (state.Judgement is null)
+            if (state.Mendable is null)
                 return await WithEndAsync(state, cancellation).ConfigureAwait(false);
             if (await NextAsync(state, cancellation).ConfigureAwait(false) is not { } next)
                 return null;
@@ -81,7 +87,7 @@ internal static class FactorRepair
 
     private static async Task<FactorState?> NextAsync(FactorState state, CancellationToken cancellation)
     {
-        switch (state.Judgement!.Mistakes[0].Id)
+        switch (state.Mendable!.Mistakes[0].Id)
         {
             case IntegerDivisionInFactor.Id:
                 return await IntegerDivisionEdit.ApplyAsync(state, cancellation).ConfigureAwait(false) is { } real
@@ -101,7 +107,7 @@ internal static class FactorRepair
         foreach (var candidate in await ZeroStartEdit.CandidatesAsync(state, cancellation).ConfigureAwait(false))
         {
             var after = await state.AfterAsync(candidate, cancellation).ConfigureAwait(false);
-            if (after is { Judgement: null } && !HasNewErrors(state, after, cancellation) && IsOneStepLater(state, after, cancellation))
+            if (after is { Mendable: null } && !HasNewErrors(state, after, cancellation) && IsOneStepLater(state, after, cancellation))
                 return after;
         }
 
@@ -136,7 +142,8 @@ internal static class FactorRepair
     }
 
     private static bool IsProven(FactorState before, FactorState after, CancellationToken cancellation) =>
-        after.Judgement is null
+        after.Mendable is null
+        && !after.HasNewMistakes(before)
         && !HasNewErrors(before, after, cancellation)
         && Judged(after, cancellation) is { } branches
         && branches.All(branch => !branch.Assignments.IsEmpty)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -5,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Simplification;
+using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Rules;
 
 namespace WarmupAnalyzers.CodeFixes.Rewriting;
@@ -16,19 +18,53 @@ internal static class FactorReview
     {
         if (state.Judgement is not { Mistakes: [var mistake, ..] } || state.Delegate is not ExpressionSyntax factor)
             return null;
-        var (replacement, title) = mistake.Id switch
+        return mistake.Id switch
         {
-            ZeroAtFirstStep.Id => (OneStepLater(factor, state, cancellation), "Call the factor function with the next index (needs review)"),
-            BaseLearningRateInFactor.Id when state.IsAbsoluteRate => (DividedByRate(factor, state, cancellation), "Divide by the base learning rate (needs review)"),
-            _ => (null, string.Empty),
+            ZeroAtFirstStep.Id => await CallAsync(
+                OneStepLater(factor, state, cancellation), "Call the factor function with the next index (needs review)", factor, state, cancellation).ConfigureAwait(false),
+            BaseLearningRateInFactor.Id when state.IsAbsoluteRate => await CallAsync(
+                DividedByRate(factor, state, cancellation), "Divide by the base learning rate (needs review)", factor, state, cancellation).ConfigureAwait(false),
+            DecreasingWarmup.Id or StepInsteadOfRamp.Id => await OfferAsync(
+                await RampEdit.ApplyAsync(state, cancellation).ConfigureAwait(false), "Write a ramp", state, cancellation).ConfigureAwait(false),
+            JumpAtHandover.Id => await OfferAsync(
+                await HandoverEdit.ApplyAsync(state, cancellation).ConfigureAwait(false), "Count the decay from the end of the warmup", state, cancellation).ConfigureAwait(false),
+            IgnoredIndex.Id => await OfferAsync(
+                await IndexEdit.ApplyAsync(state, cancellation).ConfigureAwait(false), "Use the function's own index", state, cancellation).ConfigureAwait(false),
+            _ => null,
         };
+    }
+
+    private static async Task<(Document Document, string Title)?> CallAsync(
+        ExpressionSyntax? replacement, string title, ExpressionSyntax factor, FactorState state, CancellationToken cancellation)
+    {
         if (replacement is null)
             return null;
         var after = await state.AfterAsync(state.Root.ReplaceNode(factor, replacement), cancellation).ConfigureAwait(false);
-        if (after is not { Judgement: null } || after.Model.GetDiagnostics(cancellationToken: cancellation).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-            return null;
-        return (await Simplifier.ReduceAsync(after.Document, Simplifier.Annotation, null, cancellation).ConfigureAwait(false), title);
+        return after is not null && IsBetter(after, state, cancellation) ? (await SimplifiedAsync(after.Document, cancellation).ConfigureAwait(false), title) : null;
     }
+
+    // With the curve that comes of it.
+    private static async Task<(Document Document, string Title)?> OfferAsync(FactorState? after, string title, FactorState state, CancellationToken cancellation)
+    {
+        if (after is null || !IsBetter(after, state, cancellation)
+            || Assignments.ByBranch(after.Group.Program, after.Schedule.BaseRate.Keys, after.Schedule.BaseRate.Value) is not [var branch, ..])
+            return null;
+        var judged = new FactorUnderJudgement(after.Schedule, after.Group, branch, after.Options, cancellation);
+        if (judged.Assignments.IsEmpty)
+            return null;
+        var curve = judged.Picture(ImmutableHashSet<int>.Empty) + CurvePicture.Example(judged);
+        return (await SimplifiedAsync(after.Document, cancellation).ConfigureAwait(false), $"{title}: {curve} (needs review)");
+    }
+
+    // The mistake is gone, and so is all that a safe fix mends; what else was there may stay.
+    private static bool IsBetter(FactorState after, FactorState before, CancellationToken cancellation) =>
+        after.Mendable is null
+        && !after.HasNewMistakes(before)
+        && (after.Judgement is null || after.Judgement.Mistakes.All(mistake => mistake.Id != before.Judgement!.Mistakes[0].Id))
+        && !after.Model.GetDiagnostics(cancellationToken: cancellation).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    private static Task<Document> SimplifiedAsync(Document document, CancellationToken cancellation) =>
+        Simplifier.ReduceAsync(document, Simplifier.Annotation, null, cancellation);
 
     private static ExpressionSyntax? OneStepLater(ExpressionSyntax factor, FactorState state, CancellationToken cancellation)
     {
@@ -68,7 +104,8 @@ internal static class FactorReview
         return SyntaxFactory.ParseExpression(parameter + " => " + value(function.WithoutTrivia() + "(" + index(parameter) + ")")).WithTriviaFrom(function);
     }
 
-    private static string FreeName(SyntaxNode place, FactorState state)
+    /// <summary>A name for an index that nothing has at this place.</summary>
+    public static string FreeName(SyntaxNode place, FactorState state)
     {
         var taken = state.Model.LookupSymbols(place.SpanStart).Select(symbol => symbol.Name).ToList();
         return new[] { "k", "step", "index" }.Concat(Enumerable.Range(1, 100).Select(i => "k" + i)).First(name => !taken.Contains(name));

@@ -31,8 +31,20 @@ internal sealed record FactorState(
     /// <summary>The delegate's argument in this state.</summary>
     public SyntaxNode Delegate => Group.Delegate.Syntax;
 
+    /// <summary>The mistakes that a safe fix mends; null where there is none. The others are left to the user, and stay.</summary>
+    public FactorJudgement? Mendable => Judgement is not null && Judgement.Mistakes.Any(IsMendable)
+        ? Judgement with { Mistakes = Judgement.Mistakes.Where(IsMendable).ToImmutableArray() }
+        : null;
+
+    /// <summary>Whether a function in this state has mistakes that it had not in another.</summary>
+    public bool HasNewMistakes(FactorState before) =>
+        Judgement is not null && Judgement.Mistakes.Any(mistake => before.Judgement is null || before.Judgement.Mistakes.All(old => old.Id != mistake.Id));
+
     /// <summary>Whether the function gives a learning rate instead of a factor, so that nothing in it can just be dropped.</summary>
     public bool IsAbsoluteRate => Rate is { IsFactor: false };
+
+    private static bool IsMendable(FactorMistake mistake) => mistake.Id
+        is not (IgnoredIndex.Id or DecreasingWarmup.Id or StepInsteadOfRamp.Id or JumpAtHandover.Id or FactorChangesState.Id);
 
     private RateSource? Rate => Judgement is null ? null : BaseLearningRateInFactor.SourceOf(Judgement.Branch, Judgement.TruncatingDivisions);
 

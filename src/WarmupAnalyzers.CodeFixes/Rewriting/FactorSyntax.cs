@@ -20,10 +20,26 @@ internal static class FactorSyntax
     /// <summary><c>index + 1</c>, in parentheses where they are needed.</summary>
     public static ExpressionSyntax NextIndex(ExpressionSyntax original, SyntaxNode current)
     {
-        var sum = current.WithoutTrivia() + " + 1";
+        return Sum(current.WithoutTrivia() + " + 1", original).WithTriviaFrom(current);
+    }
+
+    /// <summary><c>index - warmup</c>, in parentheses where they are needed.</summary>
+    public static ExpressionSyntax Difference(ExpressionSyntax original, SyntaxNode current, ExpressionSyntax subtracted) =>
+        Sum(current.WithoutTrivia() + " - " + subtracted.WithoutTrivia(), original).WithTriviaFrom(current);
+
+    /// <summary>An index that counts from another number, in the place of an expression.</summary>
+    public static ExpressionSyntax IndexPlus(string index, int offset, ExpressionSyntax original) => offset switch
+    {
+        0 => SyntaxFactory.IdentifierName(index),
+        > 0 => Sum(index + " + " + offset.ToString(CultureInfo.InvariantCulture), original),
+        _ => Sum(index + " - " + (-(long)offset).ToString(CultureInfo.InvariantCulture), original),
+    };
+
+    private static ExpressionSyntax Sum(string sum, ExpressionSyntax original)
+    {
         var isWhole = original.Parent is ArgumentSyntax or ParenthesizedExpressionSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax
             || original.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression } addition && addition.Left == original;
-        return SyntaxFactory.ParseExpression(isWhole ? sum : "(" + sum + ")").WithTriviaFrom(current);
+        return SyntaxFactory.ParseExpression(isWhole ? sum : "(" + sum + ")");
     }
 
     /// <summary>The same, so that parentheses which are not needed any more go.</summary>

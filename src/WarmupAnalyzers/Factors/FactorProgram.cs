@@ -27,6 +27,10 @@ internal sealed record SymbolSite(object Key, object Origin, object? EnteredAt =
     public object Place => EnteredAt ?? Origin;
 }
 
+/// <summary>A named value that stands as a denominator or as the other side of a guard: most often a length.</summary>
+/// <param name="IsDenominator">Else it is compared with.</param>
+internal sealed record LengthSite(string Name, Expression Value, bool IsDenominator);
+
 /// <summary>A delegate from schedule index to factor, read once and evaluated as often as one likes.</summary>
 internal sealed record FactorProgram(
     Expression Delegate,
@@ -45,6 +49,15 @@ internal sealed record FactorProgram(
     /// <summary>The delegate's own values, whatever is made of them.</summary>
     public FactorProgram Function => Calls == FactorCalls.RunningProduct ? this with { Calls = FactorCalls.ByIndex } : this;
 
+    /// <summary>What the functions that it consists of are called.</summary>
+    public ImmutableArray<string> FunctionNames { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>The named values that something is divided by, or compared with.</summary>
+    public ImmutableArray<LengthSite> Lengths { get; init; } = ImmutableArray<LengthSite>.Empty;
+
+    /// <summary>Whether it asks anywhere which of two numbers is the larger.</summary>
+    public bool HasGuard { get; init; }
+
     /// <summary>The function under one assignment.</summary>
     public FactorRun Under(Assignment assignment, CancellationToken cancellation) =>
         Run(new Machine(assignment, cancellation));
@@ -52,6 +65,14 @@ internal sealed record FactorProgram(
     /// <summary>The function under one assignment with these integer divisions computed as real ones.</summary>
     public FactorRun Mended(Assignment assignment, ImmutableHashSet<int> divisions, CancellationToken cancellation) =>
         Run(new Machine(assignment, cancellation) { MendedDivisions = divisions });
+
+    /// <summary>The function of a moving variable, which takes the index's place.</summary>
+    public FactorRun DrivenBy(object variable, Assignment assignment, CancellationToken cancellation) =>
+        Run(new Machine(assignment, cancellation) { Driver = variable });
+
+    /// <summary>The value of a part that is the same at every index; NaN where it is not known.</summary>
+    public double FixedValue(Expression part, Assignment assignment, CancellationToken cancellation) =>
+        part.IsFixed ? part.Evaluate(new Frame(new Machine(assignment, cancellation), [], null)).ToDouble() : double.NaN;
 
     /// <summary>The function under one assignment with the values of these sources multiplied.</summary>
     public FactorRun Scaled(Assignment assignment, ImmutableHashSet<int> mended, ImmutableHashSet<object> sources, double scale, CancellationToken cancellation) =>

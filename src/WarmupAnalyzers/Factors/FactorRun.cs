@@ -24,7 +24,7 @@ internal class FactorRun
         var (function, frame) = _delegate.Function;
         if (function.Parameters != 1 || function.Body is null)
             return Value.Unknown;
-        _machine.BeginCall();
+        _machine.BeginCall(index);
         var variables = new Value[function.Slots];
         variables[0] = (_byNumber ? Value.Of((double)index) : Value.Of(index)).With(Trace.Index);
         return function.Call(_machine, frame, variables);

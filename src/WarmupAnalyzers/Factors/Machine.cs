@@ -43,15 +43,22 @@ internal sealed class Machine
 
     public double Scale { get; set; } = 2;
 
+    /// <summary>The outside variable that takes the index's place; null where the function is called as TorchSharp calls it.</summary>
+    public object? Driver { get; set; }
+
+    /// <summary>The index of the call under way.</summary>
+    public int Index { get; private set; }
+
     /// <summary>Counts the calls of the factor function, so that state which outlives a call is recognised.</summary>
     public int Call { get; private set; }
 
     /// <summary>What has one value for the whole run and is not worth making twice.</summary>
     public Dictionary<object, Value> Made { get; } = new();
 
-    public void BeginCall()
+    public void BeginCall(int index)
     {
         _cancellation.ThrowIfCancellationRequested();
+        Index = index;
         Call++;
         _stepsLeftInRun -= _granted - Math.Max(0, _stepsLeft);
         _stepsLeft = _granted = Math.Max(0, Math.Min(StepsPerCall, _stepsLeftInRun));

@@ -51,7 +51,7 @@ internal sealed record FactorSchedule(
             return null;
         var optimizer = SymbolPaths.Of(creation.Optimizer);
         var groups = delegates
-            .Select(factor => new GroupFactor(factor, FactorReader.Read(factor, optimizer, code, cancellation) with { Calls = calls }))
+            .Select(factor => GroupFactor.Read(factor, creation.Operation, optimizer, code, cancellation).CalledAs(calls))
             .ToImmutableArray();
         return new FactorSchedule(
             creation.Operation,
@@ -83,4 +83,26 @@ internal sealed record FactorSchedule(
 }
 
 /// <summary>The factor function of one parameter group.</summary>
-internal sealed record GroupFactor(IOperation Delegate, FactorProgram Program);
+internal sealed record GroupFactor(IOperation Delegate, FactorProgram Program)
+{
+    /// <summary>What it takes from outside and what it leaves there.</summary>
+    public FactorEffects Effects { get; init; } = FactorEffects.Unknown;
+
+    /// <summary>What the function, its delegate and its scheduler are called.</summary>
+    public ImmutableArray<string> Names { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>The same where TorchSharp calls it in this way.</summary>
+    public GroupFactor CalledAs(FactorCalls calls) => this with { Program = Program with { Calls = calls } };
+
+    /// <summary>Reads the delegate that a scheduler is given for a group.</summary>
+    /// <param name="site">The scheduler's creation.</param>
+    public static GroupFactor Read(IOperation factor, IOperation site, SymbolPath? optimizer, TrainingCode code, CancellationToken cancellation)
+    {
+        var program = FactorReader.Read(factor, optimizer, code, cancellation);
+        return new GroupFactor(factor, program)
+        {
+            Effects = FactorEffectsReader.Read(factor, site, code, cancellation),
+            Names = program.FunctionNames.AddRange(HolderNames.Of(factor)).AddRange(HolderNames.OfResult(site)),
+        };
+    }
+}

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Schedules;
 using WarmupAnalyzers.Training;
+using StepCounter = WarmupAnalyzers.Training.StepCounter;
 
 namespace WarmupAnalyzers.Reading;
 

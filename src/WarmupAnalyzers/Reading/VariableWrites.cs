@@ -13,13 +13,16 @@ internal sealed class VariableWrites
 {
     private VariableWrites(ImmutableArray<SyntaxNode> all, ExpressionSyntax? onlyValue, bool changes, bool outsideConstructors)
     {
-        Count = all.Length;
+        All = all;
         OnlyValue = onlyValue;
         ChangesBetweenSteps = changes;
         OutsideConstructors = outsideConstructors;
     }
 
-    public int Count { get; }
+    /// <summary>The assignments, increments and arguments that write it.</summary>
+    public ImmutableArray<SyntaxNode> All { get; }
+
+    public int Count => All.Length;
 
     /// <summary>The value of the single plain assignment, or null where there are more or other writes.</summary>
     public ExpressionSyntax? OnlyValue { get; }

@@ -22,18 +22,21 @@ internal static class CurvePicture
     }
 
     /// <summary>Which values of the open variables the numbers are for; empty where there are none.</summary>
-    public static string Example(FactorUnderJudgement factor)
+    public static string Example(FactorUnderJudgement factor) => Example(factor, factor.Assignments[0]);
+
+    /// <summary>As above, for one assignment.</summary>
+    public static string Example(FactorUnderJudgement factor, Assignment assignment)
     {
         var open = factor.Program.FreeVariables
             .Where(variable => !variable.IsDiscrete && !(factor.Schedule.BaseRate.Keys.Contains(variable.Key) && !double.IsNaN(factor.Schedule.BaseRate.Value)))
-            .Select(variable => variable.Name + " = " + CurveText.Number(factor.Assignments[0].ValueOf(variable).ToDouble()))
+            .Select(variable => variable.Name + " = " + CurveText.Number(assignment.ValueOf(variable).ToDouble()))
             .Take(3)
             .ToArray();
         return open.Length == 0 ? string.Empty : " (with " + string.Join(", ", open) + ")";
     }
 
-    // As far as the first interesting count goes, so that the whole ramp is seen.
-    private static int Bars(FactorUnderJudgement factor, Assignment assignment)
+    /// <summary>How many values to show: as far as the first interesting count goes, so that the whole ramp is seen.</summary>
+    public static int Bars(FactorUnderJudgement factor, Assignment assignment)
     {
         var largest = factor.LargestCount(assignment);
         return (int)System.Math.Max(Shown + 1, System.Math.Min(MaximumBars, largest + 2));

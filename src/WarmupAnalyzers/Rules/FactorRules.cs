@@ -12,7 +12,12 @@ internal static class FactorRules
     public static ImmutableArray<FactorRule> InOrder { get; } = ImmutableArray.Create(
         new FactorRule(IntegerDivisionInFactor.Descriptor, IntegerDivisionInFactor.Judge, FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale),
         new FactorRule(BaseLearningRateInFactor.Descriptor, BaseLearningRateInFactor.Judge, FactorUse.Factor),
-        new FactorRule(ZeroAtFirstStep.Descriptor, ZeroAtFirstStep.Judge, FactorUse.Factor));
+        new FactorRule(ZeroAtFirstStep.Descriptor, ZeroAtFirstStep.Judge, FactorUse.Factor),
+        new FactorRule(IgnoredIndex.Descriptor, (factor, _) => IgnoredIndex.Judge(factor), FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale),
+        new FactorRule(DecreasingWarmup.Descriptor, DecreasingWarmup.Judge, FactorUse.Factor),
+        new FactorRule(StepInsteadOfRamp.Descriptor, StepInsteadOfRamp.Judge, FactorUse.Factor),
+        new FactorRule(JumpAtHandover.Descriptor, JumpAtHandover.Judge, FactorUse.Factor),
+        new FactorRule(FactorChangesState.Descriptor, (factor, _) => FactorChangesState.Judge(factor), FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale));
 }
 
 /// <summary>One rule about factor functions.</summary>

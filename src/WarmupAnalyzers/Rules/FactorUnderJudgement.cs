@@ -39,6 +39,9 @@ internal sealed class FactorUnderJudgement
     /// </summary>
     public ImmutableArray<Assignment> Assignments => _reasonable.Value;
 
+    /// <summary>Whether it has a value, or throws, whatever the outside variables are that move: then they do not matter to it.</summary>
+    public bool IsKnown => Branch.Assignments.Any(assignment => First(assignment, ImmutableHashSet<int>.Empty).Kind != ValueKind.Unknown);
+
     public int FirstIndex => Schedule.FirstIndex;
 
     /// <summary>Another group's function of the same scheduler, in the first branch of its open variables.</summary>
@@ -51,6 +54,15 @@ internal sealed class FactorUnderJudgement
     /// <summary>The value at the first trained index under one assignment.</summary>
     public Value First(Assignment assignment, ImmutableHashSet<int> mended) =>
         Program.Mended(assignment, mended, _cancellation).At(FirstIndex);
+
+    /// <summary>The function as it runs, with these integer divisions computed as real ones.</summary>
+    public FactorRun Run(Assignment assignment, ImmutableHashSet<int> mended) => Program.Mended(assignment, mended, _cancellation);
+
+    /// <summary>The function of a variable that moves with the training, in the place of its index.</summary>
+    public FactorRun DrivenBy(MovingVariable variable, Assignment assignment) => Program.DrivenBy(variable.Key, assignment, _cancellation);
+
+    /// <summary>The value of a length in the function; NaN where it is not the same at every index.</summary>
+    public double ValueOf(LengthSite length, Assignment assignment) => Program.FixedValue(length.Value, assignment, _cancellation);
 
     /// <summary>The value at any index.</summary>
     public double Number(Assignment assignment, ImmutableHashSet<int> mended, int index) =>

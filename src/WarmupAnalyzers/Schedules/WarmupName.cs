@@ -18,6 +18,17 @@ internal static class WarmupName
         return !words.Any(IsAfter) && Enumerable.Range(0, words.Length).Any(i => IsWarmupAt(words, i));
     }
 
+    /// <summary>Whether what bears the name comes after a warmup.</summary>
+    public static bool IsAfterWarmup(string identifier)
+    {
+        var words = Words(identifier);
+        return words.Any(IsAfter) && (words.Any(word => Holds(word, "warm")) || Enumerable.Range(0, words.Length).Any(i => IsWarmupAt(words, i)));
+    }
+
+    /// <summary>Whether what bears the name is meant to go down.</summary>
+    public static bool IsDecay(string identifier) => Words(identifier).Any(word =>
+        word is "down" or "cooldown" || word.StartsWith("decay", StringComparison.Ordinal) || word.StartsWith("anneal", StringComparison.Ordinal));
+
     /// <summary>The words of an identifier in lower case: parts are told by capitals, underscores, dots and digits.</summary>
     public static ImmutableArray<string> Words(string identifier)
     {

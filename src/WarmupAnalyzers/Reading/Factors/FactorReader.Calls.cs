@@ -83,9 +83,12 @@ internal sealed partial class FactorReader
     {
         objects = objects.IsDefault ? ImmutableArray<SymbolPath?>.Empty : objects;
         if (method.MethodKind == MethodKind.LocalFunction)
+            _functionNames.Add(method.Name);
+        if (method.MethodKind == MethodKind.LocalFunction)
             return scope?.FindFunction(method) is { } local ? local : (ReadMethod(method, scope?.Self), null);
         if (method.DeclaringSyntaxReferences.IsEmpty || method.IsExtern)
             return null;
+        _functionNames.Add(method.Name);
         if (method.IsStatic)
             return (ReadMethod(new FunctionKey(method, null, objects)), null);
         if (CanBeOverridden(method) || instance is null)

@@ -138,9 +138,11 @@ internal sealed partial class FactorReader
         if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
             return new ShortCircuit(binary.OperatorKind == BinaryOperatorKind.ConditionalAnd, left, right);
         if (ComparisonOf(binary.OperatorKind) is { } comparison)
-            return new Compare(comparison, left, right);
+            return ReadComparison(comparison, (binary.LeftOperand, left), (binary.RightOperand, right));
         if (OperatorOf(binary.OperatorKind) is not { } op)
             return Unknown();
+        if (op == ArithmeticOperator.Divide)
+            NoteLength(binary.RightOperand, right, isDenominator: true);
         // The least integer by minus one throws, but not where the compiler folds it.
         if (op is ArithmeticOperator.Divide or ArithmeticOperator.Remainder && binary.RightOperand.ConstantValue is { HasValue: true, Value: -1 or -1L } && binary.ConstantValue.HasValue)
             return ReadConstant(binary);
@@ -148,6 +150,37 @@ internal sealed partial class FactorReader
             ? new IntegerDivision(NumberDivision(binary, left.IsFixed && right.IsFixed), left, right) { Origin = binary.Syntax }
             : new Binary(op, left, right, binary.IsChecked) { Origin = binary.Syntax };
     }
+
+    private Compare ReadComparison(Comparison comparison, (IOperation Operation, Expression Value) left, (IOperation Operation, Expression Value) right)
+    {
+        if (comparison >= Comparison.Less)
+        {
+            NoteGuard(left.Operation, left.Value);
+            NoteGuard(right.Operation, right.Value);
+        }
+
+        return new Compare(comparison, left.Value, right.Value);
+    }
+
+    private void NoteGuard(IOperation operand, Expression value)
+    {
+        _hasGuard = true;
+        NoteLength(operand, value, isDenominator: false);
+    }
+
+    private void NoteLength(IOperation operand, Expression value, bool isDenominator)
+    {
+        if (NameOf(operand) is { } name)
+            _lengths.Add(new LengthSite(name, value, isDenominator));
+    }
+
+    private static string? NameOf(IOperation operand) => operand.Unwrapped() switch
+    {
+        ILocalReferenceOperation local => local.Local.Name,
+        IParameterReferenceOperation parameter => parameter.Parameter.Name,
+        IMemberReferenceOperation member => member.Member.Name,
+        _ => null,
+    };
 
     private int NumberDivision(IOperation division, bool isFixed)
     {
@@ -182,7 +215,10 @@ internal sealed partial class FactorReader
         var type = ValueTypes.KindOf(compound.Target.Type);
         var division = op == ArithmeticOperator.Divide && ValueTypes.KindOf(compound.Value.Type).IsInteger() && type.IsInteger() ? NumberDivision(compound, isFixed: false) : -1;
         var isChecked = compound.IsChecked || op >= ArithmeticOperator.LeftShift && IsCheckedAt(compound.Syntax);
-        return new CompoundAssign(slot, type, op, ReadExpression(compound.Value, scope), isChecked, division);
+        var value = ReadExpression(compound.Value, scope);
+        if (op == ArithmeticOperator.Divide)
+            NoteLength(compound.Value, value, isDenominator: true);
+        return new CompoundAssign(slot, type, op, value, isChecked, division);
     }
 
     // A shift cannot overflow, but `byte x; x <<= 9` converts back, and that the operation does not tell.

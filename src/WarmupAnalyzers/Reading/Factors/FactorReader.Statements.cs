@@ -224,7 +224,7 @@ internal sealed partial class FactorReader
     {
         IConstantPatternOperation constant => ReadConstantPattern(constant.Value, subject, scope),
         IRelationalPatternOperation relational when ComparisonOf(relational.OperatorKind) is { } comparison =>
-            new RelationalPattern(comparison, ReadExpression(relational.Value, scope)),
+            ReadRelationalPattern(comparison, relational.Value, scope),
         IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or } binary => new CombinedPattern(
             binary.OperatorKind == BinaryOperatorKind.And,
             ReadPattern(binary.LeftPattern, subject, scope),
@@ -244,6 +244,13 @@ internal sealed partial class FactorReader
             parts.Select((part, i) => ReadPattern(part, (subject as ArrayOf)?.Elements[i], scope)).ToImmutableArray()),
         _ => NoPattern(),
     };
+
+    private RelationalPattern ReadRelationalPattern(Comparison comparison, IOperation bound, FunctionScope? scope)
+    {
+        var value = ReadExpression(bound, scope);
+        NoteGuard(bound, value);
+        return new RelationalPattern(comparison, value);
+    }
 
     // `{ }` on a text or an object.
     private AnyPattern ReadPresencePattern(Expression? subject)

@@ -45,7 +45,7 @@ internal sealed partial class FactorReader
             return ReadInitializer(constant, path, reference);
         var writes = VariableWrites.Of(variable, _code, _cancellation);
         if (writes.ChangesBetweenSteps)
-            return Unknown();
+            return Moving(variable, reference.Type);
         var initializer = _code.InitializerOf(variable, _cancellation);
         var value = (initializer, writes.Count) switch
         {
@@ -80,7 +80,7 @@ internal sealed partial class FactorReader
             return Free(path, reference.Type);
         var writes = VariableWrites.Of(member, _code, _cancellation);
         if (IsWrittenOnlyByItsType(member) && writes.OutsideConstructors || writes.ChangesBetweenSteps)
-            return Unknown();
+            return Moving(member, reference.Type);
         if (path.Receiver?.Creation is { } creation)
             return ReadMade(member, path, creation, reference.Type);
         if (!IsWrittenOnlyByItsType(member))
@@ -249,7 +249,7 @@ internal sealed partial class FactorReader
             _variables[path] = expression;
             _enteredAt = outer;
         }
-        else if (expression is UnknownExpression)
+        else if (expression is UnknownExpression or MovingVariableRead)
         {
             _unknowns++;
         }
@@ -300,6 +300,14 @@ internal sealed partial class FactorReader
 
         ReturnTo(before);
         return Free(path, type);
+    }
+
+    // Not known either, unless one asks what it would be as the index.
+    private Expression Moving(ISymbol variable, ITypeSymbol? type)
+    {
+        _unknowns++;
+        var kind = ValueTypes.KindOf(type);
+        return kind.IsNumber() ? new MovingVariableRead(variable, kind) : UnknownExpression.Instance;
     }
 
     private Expression Free(SymbolPath path, ITypeSymbol? type) => Free(path, path.Name, type);

@@ -29,11 +29,14 @@ internal sealed partial class FactorReader
     private readonly List<DivisionSite> _divisions = new();
     private readonly List<LiteralSite> _literals = new();
     private readonly List<SymbolSite> _symbols = new();
+    private readonly List<LengthSite> _lengths = new();
+    private readonly List<string> _functionNames = new();
     // In the order of reading, so that what an unreadable part added can be taken back.
     private readonly List<SymbolPath> _readVariables = new();
     private readonly List<FunctionKey> _readFunctions = new();
     private object? _enteredAt;
     private double _largestConstant;
+    private bool _hasGuard;
     private int _operations;
     private int _nesting;
     private int _deepest;
@@ -110,10 +113,15 @@ internal sealed partial class FactorReader
         _divisions.ToImmutableArray(),
         _literals.ToImmutableArray(),
         _symbols.ToImmutableArray(),
-        _largestConstant);
+        _largestConstant)
+    {
+        FunctionNames = _functionNames.ToImmutableArray(),
+        Lengths = _lengths.ToImmutableArray(),
+        HasGuard = _hasGuard,
+    };
 
     private ReadSoFar Mark() => new(
-        _freeVariables.Count, _divisions.Count, _literals.Count, _symbols.Count, _comparisons.Count, _readVariables.Count, _readFunctions.Count, _unknowns, _largestConstant);
+        _freeVariables.Count, _divisions.Count, _literals.Count, _symbols.Count, _comparisons.Count, _lengths.Count, _functionNames.Count, _readVariables.Count, _readFunctions.Count, _unknowns, _largestConstant);
 
     /// <summary>Takes back what was read since, of which no expression is kept.</summary>
     private void ReturnTo(ReadSoFar mark)
@@ -129,6 +137,8 @@ internal sealed partial class FactorReader
         Truncate(_literals, mark.Literals);
         Truncate(_symbols, mark.Symbols);
         Truncate(_comparisons, mark.Comparisons);
+        Truncate(_lengths, mark.Lengths);
+        Truncate(_functionNames, mark.FunctionNames);
         _unknowns = mark.Unknowns;
         _largestConstant = mark.LargestConstant;
     }
@@ -196,5 +206,5 @@ internal sealed partial class FactorReader
     }
 
     private readonly record struct ReadSoFar(
-        int FreeVariables, int Divisions, int Literals, int Symbols, int Comparisons, int Variables, int Functions, int Unknowns, double LargestConstant);
+        int FreeVariables, int Divisions, int Literals, int Symbols, int Comparisons, int Lengths, int FunctionNames, int Variables, int Functions, int Unknowns, double LargestConstant);
 }

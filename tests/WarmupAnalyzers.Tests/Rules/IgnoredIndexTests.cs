@@ -1,0 +1,154 @@
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Xunit;
+using Verify = WarmupAnalyzers.Tests.Verify<WarmupAnalyzers.Rules.FactorAnalyzer, WarmupAnalyzers.CodeFixes.Fixes.FactorReviewFix>;
+
+namespace WarmupAnalyzers.Tests.Rules;
+
+public class IgnoredIndexTests
+{
+    private const string Ramp = "_ => Math.Min((epoch + 1) / 5.0, 1.0)";
+    private const string CountedInTheHeader = "for (epoch = 0; epoch < 20; epoch++) { TRAIN scheduler.step(); }";
+    private const string CountedBehindTheStep = "while (epoch < 20) { TRAIN scheduler.step(); epoch++; }";
+    private const string CountedBeforeTheStep = "while (epoch < 20) { TRAIN epoch++; scheduler.step(); }";
+    private const string SteppedAtTheTop = "for (epoch = 0; epoch < 20; epoch++) { scheduler.step(); TRAIN }";
+
+    /// <summary>A training with a loop of its own, whose counter is declared before the scheduler.</summary>
+    private static string Training(string factor, string loop, string before = "int epoch = 0;", string members = "") => $$"""
+        using System;
+        using TorchSharp;
+        using static TorchSharp.torch;
+        using static TorchSharp.torch.nn;
+
+        public static class Program
+        {
+            public static void Main()
+            {
+                {{before}}
+                using var model = Linear(4, 1);
+                var optimizer = torch.optim.SGD(model.parameters(), 1.0);
+                var scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, {{factor}});
+                {{loop.Replace("TRAIN", "optimizer.zero_grad(); optimizer.step();", System.StringComparison.Ordinal)}}
+            }
+
+            {{members}}
+        }
+        """;
+
+    private static async Task<Diagnostic> Report(string source) => Assert.Single((await Findings.In(source)).Where(found => found.Id.StartsWith("WARM1", System.StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData(CountedInTheHeader)]
+    [InlineData(CountedBehindTheStep)]
+    [InlineData("for (epoch = 0; epoch <= 20; ++epoch) { TRAIN scheduler.step(); }")]
+    [InlineData("for (int i = 0; i < 20; i++) { TRAIN scheduler.step(); epoch += 1; }")]
+    [InlineData("do { TRAIN scheduler.step(); epoch++; } while (epoch < 20);")]
+    public async Task ACurveThatLagsIsAWarning(string loop)
+    {
+        var found = await Report(Training(Ramp, loop));
+        Assert.Equal("WARM1010", found.Id);
+        Assert.Equal(DiagnosticSeverity.Warning, found.Severity);
+        Assert.Equal(DiagnosticSeverity.Info, found.DefaultSeverity);
+        Assert.Equal(
+            "The factor does not depend on its argument: it reads 'epoch', which has the value of the moment when TorchSharp calls the function: "
+            + "training runs with 0.2, 0.2, 0.4, 0.6, 0.8, 1, … ▂▂▄▅▇██ instead of 0.2, 0.4, 0.6, 0.8, 1, 1, … ▂▄▅▇███",
+            found.GetMessage());
+    }
+
+    /// <summary>The numbers of the message are those of a run.</summary>
+    [Theory]
+    [InlineData(CountedInTheHeader, 0.2, 0.2, 0.4, 0.6, 0.8, 1)]
+    [InlineData(CountedBehindTheStep, 0.2, 0.2, 0.4, 0.6, 0.8, 1)]
+    [InlineData(CountedBeforeTheStep, 0.2, 0.4, 0.6, 0.8, 1, 1)]
+    [InlineData(SteppedAtTheTop, 0.2, 0.4, 0.6, 0.8, 1, 1)]
+    public void ARunTrainsWithTheseRates(string loop, params double[] rates) =>
+        Assert.Equal(rates, TrainingRun.LearningRates(Training(Ramp, loop)).Take(rates.Length).Select(rate => System.Math.Round(rate, 9)));
+
+    [Theory]
+    [InlineData(CountedBeforeTheStep)]
+    [InlineData(SteppedAtTheTop)]
+    [InlineData("for (epoch = 1; epoch <= 20; epoch++) { TRAIN scheduler.step(); }")]
+    [InlineData("for (epoch = 0; epoch < 20; epoch++) { TRAIN if (epoch > 3) scheduler.step(); }")]
+    [InlineData("for (epoch = 0; epoch < 20; epoch++) { TRAIN if (epoch > 3) continue; scheduler.step(); }")]
+    [InlineData("for (epoch = 0; epoch < 20; epoch++) { for (int i = 0; i < 3; i++) { TRAIN scheduler.step(); } }")]
+    [InlineData("for (epoch = 0; epoch < 20; epoch++) { TRAIN scheduler.step(); if (epoch == 4) epoch = 6; }")]
+    [InlineData("for (epoch = 0; epoch < 20; epoch += 2) { TRAIN scheduler.step(); }")]
+    [InlineData("for (epoch = 0; epoch < 1; epoch++) { TRAIN scheduler.step(); }")]
+    [InlineData("for (epoch = 0; epoch < 20; epoch++) { TRAIN Step(scheduler); }", "static void Step(torch.optim.lr_scheduler.LRScheduler scheduler) => scheduler.step();")]
+    public async Task WhatIsNotProvablyAnotherCurveIsInfo(string loop, string members = "")
+    {
+        var found = await Report(Training(Ramp, loop, members: members));
+        Assert.Equal("WARM1010", found.Id);
+        Assert.Equal(DiagnosticSeverity.Info, found.Severity);
+    }
+
+    [Theory]
+    [InlineData("_ => Ramp()", "static double Ramp() => Math.Min((s_epoch + 1) / 5.0, 1.0);")]
+    [InlineData("e => Math.Min((s_epoch + 1) / 5.0, 1.0)")]
+    [InlineData("delegate (int step) { return Math.Min((s_epoch + 1) / 5.0, 1.0); }")]
+    [InlineData("Ramp", "static double Ramp(int step) => Math.Min((s_epoch + 1) / 5.0, 1.0);")]
+    [InlineData("Ramp", "static double Ramp(int step) { return Math.Min((s_epoch + 1) / 5.0, 1.0); }")]
+    [InlineData("Make()", "static Func<int, double> Make() => _ => Math.Min((s_epoch + 1) / 5.0, 1.0);")]
+    public async Task AFieldIsReported(string factor, string members = "")
+    {
+        var loop = "for (int i = 0; i < 20; i++) { TRAIN s_epoch++; scheduler.step(); }";
+        Assert.Equal("WARM1010", (await Report(Training(factor, loop, "", "private static int s_epoch; " + members))).Id);
+    }
+
+    [Theory]
+    [InlineData("_ => 1.0")]
+    [InlineData("_ => 0.5 * length")]
+    [InlineData("_ => length > 3 ? 1.0 : 0.5")]
+    [InlineData("_ => { Console.WriteLine(epoch); return 1.0; }")]
+    [InlineData("e => Math.Min((e + 1) / 5.0, 1.0)")]
+    [InlineData("e => e == 0 ? 0.5 : epoch / 5.0")]
+    [InlineData("e => Scaled(e, epoch)")]
+    [InlineData("_ => Random.Shared.NextDouble()")]
+    public async Task WhatDoesNotReadACounterIsSilent(string factor) => Assert.Empty(await Findings.In(Training(
+        factor, CountedInTheHeader, "int epoch = 0; int length = 5; length *= 2;", "static double Scaled(int e, int epoch) => Random.Shared.Next(e) + epoch + 1;")));
+
+    [Fact]
+    public async Task OneSchedulePerStageIsSilent() => Assert.Empty(await Findings.In("""
+        using System;
+        using TorchSharp;
+        using static TorchSharp.torch.nn;
+
+        using var model = Linear(4, 1);
+        for (int stage = 0; stage < 3; stage++)
+        {
+            var optimizer = torch.optim.SGD(model.parameters(), 0.1);
+            var scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, _ => 1.0 / (stage + 1));
+            for (int epoch = 0; epoch < 20; epoch++)
+            {
+                optimizer.step();
+                scheduler.step();
+            }
+        }
+        """));
+
+    [Theory]
+    [InlineData("_ => Math.Min(({|#0:epoch|} + 1) / 5.0, 1.0)", "k => Math.Min((k + 1) / 5.0, 1.0)")]
+    [InlineData("e => Math.Min(({|#0:epoch|} + 1) / 5.0, 1.0)", "e => Math.Min((e + 1) / 5.0, 1.0)")]
+    [InlineData("(int _) => { return Math.Min(({|#0:epoch|} + 1) / 5.0, 1.0); }", "(int k) => { return Math.Min((k + 1) / 5.0, 1.0); }")]
+    [InlineData("_ => Math.Min({|#0:epoch|} / 5.0, 1.0)", "k => Math.Min((k + 1) / 5.0, 1.0)")]
+    [InlineData("_ => {|#0:epoch|} < 5 ? (epoch + 1) / 5.0 : Math.Pow(0.9, epoch - 4)", "k => k < 5 ? (k + 1) / 5.0 : Math.Pow(0.9, k - 4)")]
+    public Task TheIndexTakesTheCountersPlace(string factor, string mended) => Verify.Fix(
+        Training(factor, CountedInTheHeader), Training(mended, CountedInTheHeader), Verify.Diagnostic("WARM1010", 0, DiagnosticSeverity.Warning));
+
+    [Fact]
+    public Task ACounterFromOneIsTheNextIndex() => Verify.Fix(
+        Training("_ => Math.Min({|#0:epoch|} / 5.0, 1.0)", CountedBeforeTheStep, "int epoch = 1;"),
+        Training("k => Math.Min((k + 1) / 5.0, 1.0)", CountedBeforeTheStep, "int epoch = 1;"),
+        Verify.Diagnostic("WARM1010", 0, DiagnosticSeverity.Info));
+
+    [Fact]
+    public Task ACounterOfAnotherMethodHasNoFix() => Verify.NoFix(
+        Training("_ => Ramp()", "for (int i = 0; i < 20; i++) { TRAIN s_epoch++; scheduler.step(); }", "", "private static int s_epoch; static double Ramp() => Math.Min(({|WARM1010:s_epoch|} + 1) / 5.0, 1.0);"));
+
+    [Theory]
+    [InlineData("_ => Math.Min(epoch /, 1.0)")]
+    [InlineData("_ => Math.Min((epch + 1) / 5.0, 1.0)")]
+    [InlineData("_ => epoch +")]
+    public async Task HalfTypedCodeIsSilent(string factor) => Assert.Empty(await Findings.In(Training(factor, CountedInTheHeader), mustCompile: false));
+}
