@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -34,6 +35,12 @@ internal sealed class SchedulerArguments
 
     /// <summary>The scheduler's functions; null where it takes none, or they cannot be followed.</summary>
     public FactorSchedule? Functions => FactorSchedule.Read(Creation, Code, _cancellation);
+
+    /// <summary>What an exponential or stepwise decay multiplies the base rate by at an index, without the steps in between; null where an argument is open.</summary>
+    public Func<int, double>? Decay => ScheduleReader.Decay(Creation, Code, _cancellation);
+
+    /// <summary>How often the scheduler is provably stepped.</summary>
+    public ScheduleSteps Steps => ScheduleSteps.Of(Creation, Code, _cancellation);
 
     /// <summary>What becomes of the scheduler.</summary>
     public SchedulerLife Life => SchedulerLife.Of(Creation, Code, _cancellation);

@@ -13,7 +13,9 @@ internal static class ArgumentRules
     private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Func<SchedulerArguments, ArgumentMistake?> Judge)> s_rules = ImmutableArray.Create<(DiagnosticDescriptor, Func<SchedulerArguments, ArgumentMistake?>)>(
         (ZeroStartFactor.Descriptor, ZeroStartFactor.Judge),
         (NumberOfLambdas.Descriptor, NumberOfLambdas.Judge),
-        (MultiplicativeUsedLikeLambda.Descriptor, MultiplicativeUsedLikeLambda.Judge));
+        (MultiplicativeUsedLikeLambda.Descriptor, MultiplicativeUsedLikeLambda.Judge),
+        (DecayUnderflows.Descriptor, DecayUnderflows.Judge),
+        (NoWarmup.Descriptor, NoWarmup.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
 
