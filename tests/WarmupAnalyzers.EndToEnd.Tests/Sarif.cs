@@ -15,7 +15,10 @@ namespace WarmupAnalyzers.EndToEnd.Tests;
 /// <param name="Message">The message's text.</param>
 internal sealed record Finding(string Id, string File, int Line, string Level, string Message)
 {
-    public override string ToString() => $"{Id} {File}:{Line}";
+    /// <summary>What a build prints on the console; the rest stands in the error log only.</summary>
+    public bool IsPrinted => Level is "warning" or "error";
+
+    public override string ToString() => IsPrinted ? $"{Id} {File}:{Line}" : $"{Id} {File}:{Line} {Level}";
 }
 
 /// <summary>Reads the compiler's error log (SARIF 2.1).</summary>

@@ -80,6 +80,7 @@ internal sealed class FactorEffectsReader
         ISimpleAssignmentOperation assignment => assignment.Target == variable,
         ICompoundAssignmentOperation { Parent: IExpressionStatementOperation } compound => compound.Target == variable,
         IIncrementOrDecrementOperation { Parent: IExpressionStatementOperation } => true,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Parent.Parent: IExpressionStatementOperation } => true,
         _ => false,
     };
 

@@ -46,7 +46,7 @@ internal static class JumpAtHandover
         if (factor.Program.FreeVariables.Any(variable => variable.Choices.IsEmpty) || factor.Assignments.IsEmpty)
             return null;
         var curves = factor.Assignments.Select(assignment => factor.Curve(assignment, mended)).ToImmutableArray();
-        if (curves.Any(curve => curve.MeetsUnknown || curve.Length < 2 * Window || !(curve.NumberAt(1) > curve.NumberAt(0)) || !(curve.NumberAt(curve.Length - 1) < curve.Maximum)))
+        if (curves.Any(curve => curve.MeetsUnknown || curve.Length < 2 * Window || !(curve.NumberAt(1) > curve.NumberAt(0)) || !Falls(curve)))
             return null;
         var runs = factor.Assignments.Select(assignment => factor.Run(assignment, mended)).ToImmutableArray();
         return Candidates(factor, runs[0])
@@ -76,13 +76,16 @@ internal static class JumpAtHandover
         var (before, after) = (Change(run, index - 1), Change(run, index + 1));
         return before > 0 && after < 0 && Change(run, index + 2) < 0
             && Rises(curve, index - 1)
-            && Math.Abs(change) >= ShareOfPeak * curve.Peak
+            && Math.Abs(change) >= ShareOfPeak * curve.Maximum
             && Math.Abs(change) > ShareOfNeighbours * Math.Max(before, -after)
             && (change < 0 || index >= first + 3 && change > ShareOfNeighbours * Continued(before, Change(run, index - 2)));
     }
 
     // A ramp by a constant ratio takes larger steps each time.
     private static double Continued(double last, double previous) => previous > 0 ? last * Math.Max(1, last / previous) : double.PositiveInfinity;
+
+    private static bool Falls(FactorCurve curve) =>
+        Enumerable.Range(1, curve.Length - 1).Any(position => curve.NumberAt(position) < curve.NumberAt(position - 1));
 
     private static bool Rises(FactorCurve curve, int end)
     {

@@ -17,8 +17,13 @@ public class FixProviderTests
 {
     [Fact]
     public void Every_rule_has_a_safe_fix_or_is_known_to_have_none() => Assert.Equal(
-        Package.Rules.Select(rule => rule.Id).Except(Package.WithoutFix),
+        Package.Rules.Select(rule => rule.Id).Except(Package.WithoutSafeFix),
         Package.SafeProviders.SelectMany(provider => provider.FixableDiagnosticIds).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_rule_without_a_safe_fix_has_a_reviewed_one_or_is_known_to_have_none() => Assert.Equal(
+        Package.OnlyReviewed,
+        Package.FixProviders.SelectMany(provider => provider.FixableDiagnosticIds).Distinct().Intersect(Package.WithoutSafeFix).Order(StringComparer.Ordinal));
 
     [Fact]
     public void No_rule_has_two_safe_providers()
@@ -71,7 +76,7 @@ public class FixProviderTests
         }
 
         Assert.Equal(
-            Package.Rules.Select(rule => rule.Id).Except(Package.WithoutFix),
+            Package.Rules.Select(rule => rule.Id).Except(Package.WithoutSafeFix),
             safe.Select(pair => pair.Id).Order(StringComparer.Ordinal));
         Assert.Empty(safe.Intersect(review));
         Assert.All(safe.Concat(review), pair => Assert.False(string.IsNullOrEmpty(pair.Key)));

@@ -26,8 +26,13 @@ internal static class Package
     /// <summary>The providers whose actions need no review: Fix All and <c>dotnet format</c> apply them.</summary>
     public static ImmutableArray<CodeFixProvider> SafeProviders { get; } = [.. FixProviders.Where(provider => provider.GetFixAllProvider() is not null)];
 
-    /// <summary>The rules for which no safe fix exists.</summary>
-    public static ImmutableArray<string> WithoutFix { get; } = ["WARM0001"];
+    /// <summary>The rules for which no fix exists.</summary>
+    public static ImmutableArray<string> WithoutFix { get; } = ["WARM0001", "WARM1011"];
+
+    /// <summary>The rules whose fixes all need review.</summary>
+    public static ImmutableArray<string> OnlyReviewed { get; } = ["WARM1007", "WARM1008", "WARM1009", "WARM1010"];
+
+    public static ImmutableArray<string> WithoutSafeFix { get; } = [.. WithoutFix, .. OnlyReviewed];
 
     public static TheoryData<string> Ids => [.. Rules.Select(rule => rule.Id)];
 

@@ -17,9 +17,9 @@ public class PageExampleTests
     {
         var found = Assert.Single(await Findings.In(Program(Code(id, "Example"))));
         Assert.Equal(id, found.Id);
-        var quoted = Regex.Match(DocumentationTests.Section(id, "Example"), @"^warning (?<text>WARM\d{4}: .+)$", RegexOptions.Multiline);
+        var quoted = Regex.Match(DocumentationTests.Section(id, "Example"), @"^(warning|info) (?<text>WARM\d{4}: .+)$", RegexOptions.Multiline);
         if (quoted.Success)
-            Assert.Equal(quoted.Groups["text"].Value, found.Id + ": " + found.GetMessage());
+            Assert.Equal(quoted.Value, found.Severity.ToString().ToLowerInvariant() + " " + found.Id + ": " + found.GetMessage());
     }
 
     [Theory]

@@ -12,7 +12,7 @@ public class DecreasingWarmupTests
             .Replace("scheduler.step()", holder + ".step()", System.StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("e => Math.Max(0.0, {|WARM1007:1 - e / (double)warmupEpochs|})", "e => Math.Min((e + 1) / (double)warmupEpochs, 1.0)")]
+    [InlineData("e => {|WARM1007:Math.Max(0.0, 1 - e / (double)warmupEpochs)|}", "e => Math.Min((e + 1) / (double)warmupEpochs, 1.0)")]
     [InlineData("epoch => {|WARM1007:1.0 - 0.9 * Math.Min(epoch / (double)warmupEpochs, 1.0)|}", "epoch => Math.Min((epoch + 1) / (double)warmupEpochs, 1.0)")]
     [InlineData("e => e < warmupEpochs ? {|WARM1007:1 - e / (double)warmupEpochs|} : 1.0", "e => Math.Min((e + 1) / (double)warmupEpochs, 1.0)")]
     [InlineData("e => e < warmupEpochs ? {|WARM1007:(warmupEpochs - e) / (double)warmupEpochs|} : 1", "e => Math.Min((e + 1) / (double)warmupEpochs, 1.0)")]
@@ -25,7 +25,7 @@ public class DecreasingWarmupTests
     [InlineData("warmup_lr")]
     [InlineData("rampUp")]
     public Task AVariableNamedForWarmupIsReportedAndMended(string holder) => Verify.Fix(
-        Named("e => Math.Max(0.1, {|WARM1007:1 - e / 5.0|})", holder),
+        Named("e => {|WARM1007:Math.Max(0.1, 1 - e / 5.0)|}", holder),
         Named("e => Math.Min((e + 1) / 5.0, 1.0)", holder));
 
     [Theory]
@@ -71,7 +71,7 @@ public class DecreasingWarmupTests
     [Fact]
     public async Task AnOpenLengthIsNamedInTheMessage()
     {
-        var source = FactorSource.Script("Warmup(8)", members: "static Func<int, double> Warmup(int n) => e => Math.Max(0.0, 1 - e / (double)n);");
+        var source = FactorSource.Script("Warmup", "int n = Console.Read(); double Warmup(int e) => Math.Max(0.0, 1 - e / (double)n);");
         Assert.Equal(
             "The warmup decreases: the factor runs 1, 0.8, 0.6, 0.4, 0.2, 0, … █▇▅▄▂▁▁ (with n = 5)",
             Assert.Single(await Findings.In(source)).GetMessage());

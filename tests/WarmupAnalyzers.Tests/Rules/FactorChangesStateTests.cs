@@ -67,7 +67,7 @@ public class FactorChangesStateTests
 
     [Fact]
     public async Task ACacheOfTheFirstIndexIsReported() =>
-        Assert.Equal("WARM1011", Assert.Single(await Findings.In(FactorSource.Script("e => (first ??= e + 1.0).Value", "double? first = null;"))).Id);
+        Assert.Equal("WARM1011", Assert.Single(await Findings.In(FactorSource.Script("e => first ??= e + 1.0", "double? first = null;"))).Id);
 
     [Fact]
     public async Task TheMessageNamesWhatIsWritten()

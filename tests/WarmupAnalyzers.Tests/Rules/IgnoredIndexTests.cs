@@ -1,6 +1,9 @@
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+using WarmupAnalyzers.Schedules;
 using Xunit;
 using Verify = WarmupAnalyzers.Tests.Verify<WarmupAnalyzers.Rules.FactorAnalyzer, WarmupAnalyzers.CodeFixes.Fixes.FactorReviewFix>;
 
@@ -36,6 +39,9 @@ public class IgnoredIndexTests
         }
         """;
 
+    private static DiagnosticResult Expected(DiagnosticSeverity severity) =>
+        Verify.Diagnostic("WARM1010", 0, severity).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations);
+
     private static async Task<Diagnostic> Report(string source) => Assert.Single((await Findings.In(source)).Where(found => found.Id.StartsWith("WARM1", System.StringComparison.Ordinal)));
 
     [Theory]
@@ -56,14 +62,27 @@ public class IgnoredIndexTests
             found.GetMessage());
     }
 
+    /// <summary>What the user says of the rule holds for the warning too.</summary>
+    [Theory]
+    [InlineData(ReportDiagnostic.Default, DiagnosticSeverity.Warning)]
+    [InlineData(ReportDiagnostic.Info, DiagnosticSeverity.Info)]
+    [InlineData(ReportDiagnostic.Error, DiagnosticSeverity.Error)]
+    [InlineData(ReportDiagnostic.Suppress, null)]
+    public async Task TheConfiguredSeverityWins(ReportDiagnostic configured, DiagnosticSeverity? severity)
+    {
+        var compilation = Findings.Compile(Training(Ramp, CountedInTheHeader));
+        compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new Configured("WARM1010", configured)));
+        Assert.Equal(severity, (await Findings.In(compilation)).SingleOrDefault()?.Severity);
+    }
+
     /// <summary>The numbers of the message are those of a run.</summary>
     [Theory]
-    [InlineData(CountedInTheHeader, 0.2, 0.2, 0.4, 0.6, 0.8, 1)]
-    [InlineData(CountedBehindTheStep, 0.2, 0.2, 0.4, 0.6, 0.8, 1)]
-    [InlineData(CountedBeforeTheStep, 0.2, 0.4, 0.6, 0.8, 1, 1)]
-    [InlineData(SteppedAtTheTop, 0.2, 0.4, 0.6, 0.8, 1, 1)]
-    public void ARunTrainsWithTheseRates(string loop, params double[] rates) =>
-        Assert.Equal(rates, TrainingRun.LearningRates(Training(Ramp, loop)).Take(rates.Length).Select(rate => System.Math.Round(rate, 9)));
+    [InlineData(CountedInTheHeader, "0.2, 0.2, 0.4, 0.6, 0.8, 1, …")]
+    [InlineData(CountedBehindTheStep, "0.2, 0.2, 0.4, 0.6, 0.8, 1, …")]
+    [InlineData(CountedBeforeTheStep, "0.2, 0.4, 0.6, 0.8, 1, 1, …")]
+    [InlineData(SteppedAtTheTop, "0.2, 0.4, 0.6, 0.8, 1, 1, …")]
+    public void ARunTrainsWithTheseRates(string loop, string rates) =>
+        Assert.Equal(rates, CurveText.Numbers(TrainingRun.LearningRates(Training(Ramp, loop))));
 
     [Theory]
     [InlineData(CountedBeforeTheStep)]
@@ -134,17 +153,32 @@ public class IgnoredIndexTests
     [InlineData("_ => Math.Min({|#0:epoch|} / 5.0, 1.0)", "k => Math.Min((k + 1) / 5.0, 1.0)")]
     [InlineData("_ => {|#0:epoch|} < 5 ? (epoch + 1) / 5.0 : Math.Pow(0.9, epoch - 4)", "k => k < 5 ? (k + 1) / 5.0 : Math.Pow(0.9, k - 4)")]
     public Task TheIndexTakesTheCountersPlace(string factor, string mended) => Verify.Fix(
-        Training(factor, CountedInTheHeader), Training(mended, CountedInTheHeader), Verify.Diagnostic("WARM1010", 0, DiagnosticSeverity.Warning));
+        Training(factor, CountedInTheHeader), Training(mended, CountedInTheHeader), Expected(DiagnosticSeverity.Warning));
 
     [Fact]
     public Task ACounterFromOneIsTheNextIndex() => Verify.Fix(
         Training("_ => Math.Min({|#0:epoch|} / 5.0, 1.0)", CountedBeforeTheStep, "int epoch = 1;"),
         Training("k => Math.Min((k + 1) / 5.0, 1.0)", CountedBeforeTheStep, "int epoch = 1;"),
-        Verify.Diagnostic("WARM1010", 0, DiagnosticSeverity.Info));
+        Expected(DiagnosticSeverity.Info));
 
     [Fact]
     public Task ACounterOfAnotherMethodHasNoFix() => Verify.NoFix(
         Training("_ => Ramp()", "for (int i = 0; i < 20; i++) { TRAIN s_epoch++; scheduler.step(); }", "", "private static int s_epoch; static double Ramp() => Math.Min(({|WARM1010:s_epoch|} + 1) / 5.0, 1.0);"));
+
+    /// <summary>A rule's severity in an <c>.editorconfig</c>.</summary>
+    private sealed class Configured(string id, ReportDiagnostic severity) : SyntaxTreeOptionsProvider
+    {
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.NotGenerated;
+
+        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic found) =>
+            (found = severity) != ReportDiagnostic.Default && diagnosticId == id;
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic found)
+        {
+            found = ReportDiagnostic.Default;
+            return false;
+        }
+    }
 
     [Theory]
     [InlineData("_ => Math.Min(epoch /, 1.0)")]

@@ -54,7 +54,7 @@ public class StepInsteadOfRampTests
     [Theory]
     [InlineData("e => e < 5 ? 0.1 : 1.0", "int x = 0;", "the factor runs 0.1, 0.1, 0.1, 0.1, 0.1, 1, … ▂▂▂▂▂██, so the learning rate becomes 10 times as large at once after 5 steps")]
     [InlineData("e => e < x ? 0.5 : 1.0", "int x = Console.Read();", "the factor runs 0.5, 0.5, 0.5, 0.5, 0.5, 1, … ▅▅▅▅▅██, so the learning rate becomes 2 times as large at once after x steps (with x = 5)")]
-    [InlineData("e => e < x / 2 ? 0.5 : 1.0", "int x = Console.Read();", "after the first steps (with x = 5)")]
+    [InlineData("e => e < 2 * x ? 0.5 : 1.0", "int x = Console.Read();", "after the first steps (with x = 5)")]
     public async Task TheMessageShowsTheCurve(string factor, string before, string text)
     {
         var found = Assert.Single(await Findings.In(FactorSource.Script(factor, before)));
