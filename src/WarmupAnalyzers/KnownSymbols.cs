@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace WarmupAnalyzers;
@@ -17,6 +19,7 @@ internal sealed class KnownSymbols
         OptimizerFactories = optim;
         SchedulerImplementations = SingleType(schedulerFactories, "impl");
         LearningRateController = SingleType(optim, "ILearningRateController");
+        OptimizerNames = optim.GetMembers().OfType<IMethodSymbol>().Select(factory => factory.Name).Append("ParamGroup").ToImmutableHashSet();
     }
 
     /// <summary>The TorchSharp assembly that this compilation references.</summary>
@@ -39,6 +42,9 @@ internal sealed class KnownSymbols
 
     /// <summary><c>torch.optim.ILearningRateController</c>, a parameter group as seen from outside.</summary>
     public INamedTypeSymbol? LearningRateController { get; }
+
+    /// <summary>The names of the optimizers that come with TorchSharp, and of their groups; only to spare work.</summary>
+    public ImmutableHashSet<string> OptimizerNames { get; }
 
     /// <summary>Binds TorchSharp's symbols, or gives null when this compilation does not reference TorchSharp.</summary>
     public static KnownSymbols? Find(Compilation compilation)

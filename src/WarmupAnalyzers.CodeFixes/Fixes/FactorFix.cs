@@ -12,7 +12,7 @@ using WarmupAnalyzers.Rules;
 
 namespace WarmupAnalyzers.CodeFixes.Fixes;
 
-/// <summary>Mends a factor function in one click: WARM1001, WARM1002, WARM1003.</summary>
+/// <summary>Mends a factor function in one click, and an integer division in an argument: WARM1001, WARM1002, WARM1003.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FactorFix))]
 public sealed class FactorFix : CodeFixProvider
 {
@@ -32,6 +32,8 @@ public sealed class FactorFix : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
+            if (await DivisionAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } division)
+                context.RegisterCodeFix(CodeAction.Create(division.Title, _ => Task.FromResult(division.Document), EquivalenceKey), diagnostic);
             if (await FactorLocation.StateAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } state
                 || await FactorRepair.OfAsync(state, context.CancellationToken).ConfigureAwait(false) is not { } repair)
                 continue;
@@ -47,8 +49,11 @@ public sealed class FactorFix : CodeFixProvider
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var targets = new List<(SyntaxAnnotation Mark, int Group)>();
         var creations = new Dictionary<SyntaxNode, SyntaxAnnotation>();
+        var arguments = new Dictionary<SyntaxNode, SyntaxAnnotation>();
         foreach (var diagnostic in diagnostics)
         {
+            if (ArgumentDivisionRepair.Find(root!, diagnostic) is { } argument && !arguments.ContainsKey(argument))
+                arguments.Add(argument, new SyntaxAnnotation());
             if (await FactorLocation.FindAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not { } found)
                 continue;
             if (!creations.TryGetValue(found.Creation, out var mark))
@@ -56,10 +61,24 @@ public sealed class FactorFix : CodeFixProvider
             targets.Add((mark, found.Group));
         }
 
-        var current = document.WithSyntaxRoot(root!.ReplaceNodes(creations.Keys, (original, edited) => edited.WithAdditionalAnnotations(creations[original])));
+        var current = document.WithSyntaxRoot(root!.ReplaceNodes(
+            creations.Keys.Concat(arguments.Keys),
+            (original, edited) => edited.WithAdditionalAnnotations(creations.TryGetValue(original, out var mark) ? mark : arguments[original])));
+        foreach (var mark in arguments.Values)
+            current = (await ArgumentDivisionRepair.OfAsync(current, mark, cancellation).ConfigureAwait(false))?.Document ?? current;
         foreach (var (mark, group) in targets)
             current = await FixOneAsync(current, mark, group, cancellation).ConfigureAwait(false);
         return current;
+    }
+
+    private static async Task<ArgumentDivisionRepair?> DivisionAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        if (ArgumentDivisionRepair.Find(root!, diagnostic) is not { } argument)
+            return null;
+        var mark = new SyntaxAnnotation();
+        var marked = document.WithSyntaxRoot(root!.ReplaceNode(argument, argument.WithAdditionalAnnotations(mark)));
+        return await ArgumentDivisionRepair.OfAsync(marked, mark, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<Document> FixOneAsync(Document document, SyntaxAnnotation mark, int group, CancellationToken cancellation)

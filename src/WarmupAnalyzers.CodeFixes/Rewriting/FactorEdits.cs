@@ -23,7 +23,8 @@ internal static class IntegerDivisionEdit
             : null;
     }
 
-    private static SyntaxNode Real(SyntaxNode original, SyntaxNode current, SemanticModel model) => (original, current) switch
+    /// <summary>The division with one operand that is no integer.</summary>
+    public static SyntaxNode Real(SyntaxNode original, SyntaxNode current, SemanticModel model) => (original, current) switch
     {
         (BinaryExpressionSyntax { Left: LiteralExpressionSyntax left, Right: LiteralExpressionSyntax }, BinaryExpressionSyntax constants) =>
             constants.WithLeft(FactorSyntax.RealLiteral(left).WithTriviaFrom(left)),

@@ -31,7 +31,18 @@ internal enum OptimizerUseKind
 
 /// <summary>One mention of an optimizer, or of one of its parameter groups.</summary>
 /// <param name="Write">The assignment, where a rate is written.</param>
-internal sealed record OptimizerUse(OptimizerUseKind Kind, SyntaxNode Mention, IAssignmentOperation? Write = null);
+internal sealed record OptimizerUse(OptimizerUseKind Kind, SyntaxNode Mention, OptimizerWrite? Write = null);
+
+/// <summary>A rate of a parameter group that is written.</summary>
+internal sealed record OptimizerWrite(IAssignmentOperation Assignment)
+{
+    public SyntaxNode Syntax => Assignment.Syntax;
+
+    public IOperation Value => Assignment.Value;
+
+    /// <summary>Set, not changed.</summary>
+    public bool IsPlain => Assignment is ISimpleAssignmentOperation;
+}
 
 /// <summary>Finds and names the mentions of an optimizer in a part of a function, also those of its groups under another name.</summary>
 internal sealed class OptimizerMentions
@@ -154,11 +165,19 @@ internal sealed class OptimizerMentions
         }
     }
 
-    private static OptimizerUse Written(IPropertyReferenceOperation rate, SyntaxNode name)
+    private OptimizerUse Written(IPropertyReferenceOperation rate, SyntaxNode name)
     {
-        if (rate.Parent is not IAssignmentOperation assignment || !ReferenceEquals(assignment.Target, rate))
-            return new OptimizerUse(OptimizerUseKind.Other, name);
-        return new OptimizerUse(rate.Property.Name == "LearningRate" ? OptimizerUseKind.Rate : OptimizerUseKind.InitialRate, name, assignment);
+        if (rate.Parent is IAssignmentOperation assignment && ReferenceEquals(assignment.Target, rate))
+            return new OptimizerUse(rate.Property.Name == "LearningRate" ? OptimizerUseKind.Rate : OptimizerUseKind.InitialRate, name, new OptimizerWrite(assignment));
+        // `group.LearningRate = group.LearningRate * 0.1`
+        return new OptimizerUse(IsPartOfWrite(rate) ? OptimizerUseKind.Harmless : OptimizerUseKind.Other, name);
+    }
+
+    private bool IsPartOfWrite(IOperation rate)
+    {
+        while (rate.Parent is IBinaryOperation or IConversionOperation or IParenthesizedOperation)
+            rate = rate.Parent;
+        return rate.Parent is IAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "LearningRate" or "InitialLearningRate" } written } } && _code.Symbols.IsDeclaredInTorchSharp(written);
     }
 
     /// <summary>From the variable through <c>ParamGroups</c>, <c>First()</c>, an index and conversions to what is done with it.</summary>

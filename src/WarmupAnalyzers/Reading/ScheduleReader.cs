@@ -13,13 +13,14 @@ namespace WarmupAnalyzers.Reading;
 internal static class ScheduleReader
 {
     /// <summary>The scheduler; null for one that is not simulated, or an argument that the code leaves open.</summary>
-    public static SimulatedScheduler? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    /// <param name="lastEpoch">In place of the argument <c>last_epoch</c>.</param>
+    public static SimulatedScheduler? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation, int? lastEpoch = null)
     {
         double Argument(string name) => Number(creation, name, code, cancellation) ?? double.NaN;
         int Count(string name) => (int)Argument(name);
         if (!HasConstants(creation, code, cancellation))
             return null;
-        var last = Count("last_epoch");
+        var last = lastEpoch ?? Count("last_epoch");
         return creation.Kind switch
         {
             SchedulerKind.LambdaLR => Factors(creation, code, cancellation) is { IsDefault: false } factors ? new LambdaLR(factors, last) : null,
@@ -76,7 +77,8 @@ internal static class ScheduleReader
         _ => ["last_epoch"],
     };
 
-    private static Value ValueOf(SchedulerCreation creation, string parameter, TrainingCode code, CancellationToken cancellation)
+    /// <summary>An argument's value; Unknown where the code leaves it open.</summary>
+    public static Value ValueOf(SchedulerCreation creation, string parameter, TrainingCode code, CancellationToken cancellation)
     {
         if (creation.Argument(parameter) is not { } argument)
             return Value.Unknown;
@@ -84,7 +86,8 @@ internal static class ScheduleReader
         return program.FreeVariables.IsEmpty ? program.Under(Assignment.Empty, cancellation).At(0) : Value.Unknown;
     }
 
-    private static ImmutableArray<int> Milestones(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    /// <summary>The milestones of a <c>MultiStepLR</c>; default where the code leaves them open.</summary>
+    public static ImmutableArray<int> Milestones(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
         var list = ValueOf(creation, "milestones", code, cancellation);
         return list.Kind == ValueKind.Array && list.Elements.All(element => element.Kind == ValueKind.Int32)

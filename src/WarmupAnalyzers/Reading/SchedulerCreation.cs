@@ -65,6 +65,9 @@ internal sealed class SchedulerCreation
         return null;
     }
 
+    /// <summary>The name of the parameter that an argument as it is written stands for.</summary>
+    public string? ParameterOf(SyntaxNode argument) => _arguments.FirstOrDefault(candidate => candidate.Syntax == argument)?.Parameter?.Name;
+
     /// <summary>The names of the parameters that take a number of this type.</summary>
     public IEnumerable<string> Parameters(SpecialType type) =>
         _arguments.Where(argument => argument.Parameter?.Type.SpecialType == type).Select(argument => argument.Parameter!.Name);

@@ -10,12 +10,15 @@ namespace WarmupAnalyzers.Rules;
 /// <summary>The rules about a scheduler's arguments, in the order in which one of them is reported.</summary>
 internal static class ArgumentRules
 {
-    private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Func<SchedulerArguments, ArgumentMistake?> Judge)> s_rules = ImmutableArray.Create<(DiagnosticDescriptor, Func<SchedulerArguments, ArgumentMistake?>)>(
-        (ZeroStartFactor.Descriptor, ZeroStartFactor.Judge),
-        (NumberOfLambdas.Descriptor, NumberOfLambdas.Judge),
-        (MultiplicativeUsedLikeLambda.Descriptor, MultiplicativeUsedLikeLambda.Judge),
-        (DecayUnderflows.Descriptor, DecayUnderflows.Judge),
-        (NoWarmup.Descriptor, NoWarmup.Judge));
+    private static readonly ImmutableArray<ArgumentRule> s_rules = ImmutableArray.Create(
+        new ArgumentRule(ZeroStartFactor.Descriptor, ZeroStartFactor.Judge),
+        new ArgumentRule(ArgumentOutOfRange.Descriptor, ArgumentOutOfRange.Judge),
+        new ArgumentRule(LastEpochOnFreshOptimizer.Descriptor, LastEpochOnFreshOptimizer.Judge),
+        new ArgumentRule(DiscardedLearningRate.Descriptor, DiscardedLearningRate.Judge),
+        new ArgumentRule(NumberOfLambdas.Descriptor, NumberOfLambdas.Judge),
+        new ArgumentRule(MultiplicativeUsedLikeLambda.Descriptor, MultiplicativeUsedLikeLambda.Judge),
+        new ArgumentRule(DecayUnderflows.Descriptor, DecayUnderflows.Judge),
+        new ArgumentRule(NoWarmup.Descriptor, NoWarmup.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
 
@@ -23,3 +26,6 @@ internal static class ArgumentRules
     public static IEnumerable<ArgumentMistake> Mistakes(SchedulerArguments arguments) =>
         arguments.Creation.HoldsError ? [] : s_rules.Select(rule => rule.Judge(arguments)).OfType<ArgumentMistake>();
 }
+
+/// <summary>A rule and how it looks at one creation.</summary>
+internal sealed record ArgumentRule(DiagnosticDescriptor Descriptor, Func<SchedulerArguments, ArgumentMistake?> Judge);

@@ -26,6 +26,9 @@ public sealed class FactorAnalyzer : WarmupAnalyzer
                 foreach (var diagnostic in Judge(schedule, file).Where(found => reported.Add((found.Id, found.Location))))
                     file.ReportDiagnostic(diagnostic);
             }
+
+            foreach (var diagnostic in IntegerDivisionInArgument.In(file.SemanticModel, code, file.CancellationToken).Where(found => reported.Add((found.Id, found.Location))))
+                file.ReportDiagnostic(diagnostic);
         });
 
     private static IEnumerable<Diagnostic> Judge(FactorSchedule schedule, SemanticModelAnalysisContext context)

@@ -46,7 +46,7 @@ internal static class NoWarmup
         arguments.Number("last_epoch") == -1 && arguments.Number("eta_min") is { } least && (least == 0 || least < arguments.StartRate);
 
     private static string Numbers(SchedulerArguments arguments) =>
-        RunText.Numbers(arguments.Scheduler, arguments) is { } numbers && numbers[numbers.Count - 1] < numbers[0] && !double.IsNaN(arguments.StartRate)
+        arguments.Scheduler is { } scheduler && RunText.Numbers(scheduler, arguments) is { } numbers && numbers[numbers.Count - 1] < numbers[0] && !double.IsNaN(arguments.StartRate)
             ? ": it runs " + RunText.Picture(numbers)
             : string.Empty;
 }

@@ -6,33 +6,66 @@ using WarmupAnalyzers.Schedules.Simulated;
 
 namespace WarmupAnalyzers.Rules;
 
-/// <summary>The learning rates of a run in a message.</summary>
+/// <summary>A run of a scheduler in a message.</summary>
 internal static class RunText
 {
     private const int Drawn = 8;
+    private const int LongestRun = 10_000;
 
     /// <summary>
-    /// <c>the learning rate runs 0, NaN, NaN, … ▁???</c>, or what it is multiplied by where the rate is not known; null where a
-    /// step of it is not.
+    /// What comes of the scheduler: <c>the learning rate runs 0.2, 0.175, … ▇▆</c>, what it is multiplied by where the rate is not
+    /// known, or what is thrown. Null where it cannot be said.
     /// </summary>
-    public static string? Of(SimulatedScheduler? scheduler, SchedulerArguments arguments) =>
-        Numbers(scheduler, arguments) is { } numbers ? Subject(arguments) + " " + Picture(numbers) : null;
+    public static string? Of(SimulatedScheduler? scheduler, SchedulerArguments arguments)
+    {
+        if (scheduler is null || Subject(scheduler, arguments) is not { } subject)
+            return null;
+        var (numbers, exception) = Run(scheduler, Rate(arguments), Drawn);
+        if (exception is not null)
+            return numbers.Count switch { 0 => "the constructor", 1 => "the first step()", var steps => $"step() number {steps}" } + " throws " + exception;
+        return numbers.Count < Drawn ? null : Sentence(subject, numbers, Run(scheduler, Rate(arguments), LongestRun).Numbers);
+    }
 
     /// <summary>The rates after creation and after each step; null where one is not known.</summary>
-    public static IReadOnlyList<double>? Numbers(SimulatedScheduler? scheduler, SchedulerArguments arguments, int count = Drawn)
+    public static IReadOnlyList<double>? Numbers(SimulatedScheduler scheduler, SchedulerArguments arguments, int count = Drawn)
     {
-        if (scheduler is null)
-            return null;
-        var group = new ParameterGroup(double.IsNaN(arguments.StartRate) ? 1 : arguments.StartRate);
+        var (numbers, _) = Run(scheduler, Rate(arguments), count);
+        return numbers.Count == count ? numbers : null;
+    }
+
+    /// <summary>What the numbers of a run are; null where they hang on a rate that is not known and are no multiples of it.</summary>
+    public static string? Subject(SimulatedScheduler scheduler, SchedulerArguments arguments)
+    {
+        if (!double.IsNaN(arguments.StartRate) || IsAbsolute(scheduler))
+            return "the learning rate runs";
+        return scheduler.IsProportional ? "the learning rate is multiplied by" : null;
+    }
+
+    /// <summary>Whether the run is the same whatever rate the optimizer was made with.</summary>
+    public static bool IsAbsolute(SimulatedScheduler scheduler) => Run(scheduler, 1, Drawn).Numbers.SequenceEqual(Run(scheduler, 2, Drawn).Numbers);
+
+    public static string Picture(IReadOnlyList<double> numbers) => CurveText.Numbers(numbers.Take(Drawn).ToArray()) + " " + CurveText.Sparkline(numbers.Take(Drawn).ToArray());
+
+    private static double Rate(SchedulerArguments arguments) => double.IsNaN(arguments.StartRate) ? 1 : arguments.StartRate;
+
+    private static string Sentence(string subject, IReadOnlyList<double> first, IReadOnlyList<double> all)
+    {
+        if (first.Any(rate => !rate.Equals(first[0])))
+            return subject + " " + Picture(first);
+        var change = all.TakeWhile(rate => rate.Equals(first[0])).Count();
+        var stays = $"{subject} {CurveText.Number(first[0])}";
+        return change == all.Count ? stays + " for ever" : $"{stays} until step {change} and {CurveText.Number(all[change])} then";
+    }
+
+    private static (IReadOnlyList<double> Numbers, string? Exception) Run(SimulatedScheduler scheduler, double rate, int count)
+    {
+        // A momentum to be cycled is there; where it is not is another question.
+        var group = new ParameterGroup(rate, MomentumKind.Momentum, 0.9);
         var run = scheduler.Start([group]);
         var numbers = new List<double>();
         for (; run.IsKnown && numbers.Count < count; run.Step())
             numbers.Add(group.LearningRate);
-        return numbers.Count == count ? numbers : null;
+        var exception = numbers.Count < count ? run.Exception : null;
+        return (numbers, exception?.Substring(exception.LastIndexOf('.') + 1));
     }
-
-    public static string Subject(SchedulerArguments arguments) =>
-        double.IsNaN(arguments.StartRate) ? "the learning rate is multiplied by" : "the learning rate runs";
-
-    public static string Picture(IReadOnlyList<double> numbers) => CurveText.Numbers(numbers) + " " + CurveText.Sparkline(numbers);
 }

@@ -75,7 +75,6 @@ internal static class ZeroStartFactor
         if (isOpen && arguments.Kind == SchedulerKind.ConstantLR)
             return "the learning rate is 0 for the whole warmup and NaN after it";
         var numbers = RunText.Numbers(scheduler, arguments, System.Math.Max(length, 8))!;
-        var first = FirstNaN(scheduler, length, arguments);
-        return $"{RunText.Subject(arguments)} {RunText.Picture(numbers.Take(8).ToArray())} and is NaN from step {first} on";
+        return $"{RunText.Subject(scheduler, arguments)} {RunText.Picture(numbers)}, NaN from step {FirstNaN(scheduler, length, arguments)} on";
     }
 }
