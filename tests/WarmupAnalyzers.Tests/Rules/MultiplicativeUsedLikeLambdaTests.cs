@@ -8,6 +8,7 @@ namespace WarmupAnalyzers.Tests.Rules;
 
 public class MultiplicativeUsedLikeLambdaTests
 {
+    private const string TwoGroups = "0.05); optimizer.add_param_group(new TorchSharp.Modules.SGD.ParamGroup { Parameters = Linear(2, 2).parameters() }";
     private const string Wrong = "torch.optim.lr_scheduler.{|WARM2007:MultiplicativeLR|}(optimizer, FACTOR)";
     private const string Plain = "torch.optim.lr_scheduler.MultiplicativeLR(optimizer, FACTOR)";
     private const string Right = "torch.optim.lr_scheduler.LambdaLR(optimizer, FACTOR)";
@@ -34,13 +35,14 @@ public class MultiplicativeUsedLikeLambdaTests
     [InlineData("new torch.optim.lr_scheduler.impl.NAME(optimizer, FACTOR)")]
     [InlineData("new torch.optim.lr_scheduler.impl.NAME(optimizer, new[] { FACTOR })")]
     [InlineData("new torch.optim.lr_scheduler.impl.NAME(optimizer, new List<Func<int, double>> { FACTOR })")]
-    [InlineData("new torch.optim.lr_scheduler.impl.NAME(lr_lambdas: [FACTOR, k => 1.0], optimizer: optimizer)")]
-    public Task EverySpelling(string scheduler)
+    [InlineData("new torch.optim.lr_scheduler.impl.NAME(lr_lambdas: [FACTOR], optimizer: optimizer)")]
+    [InlineData("new torch.optim.lr_scheduler.impl.NAME(optimizer, [k => 1.0, FACTOR])", TwoGroups)]
+    public Task EverySpelling(string scheduler, string rate = "0.05")
     {
         const string Ramp = "(int k) => Math.Min((k + 1) / 5.0, 1.0)";
         return Verify.Fix(
-            FactorSource.Script(Ramp, scheduler: scheduler.Replace("NAME", "{|WARM2007:MultiplicativeLR|}", StringComparison.Ordinal)),
-            FactorSource.Script(Ramp, scheduler: scheduler.Replace("NAME", "LambdaLR", StringComparison.Ordinal)));
+            FactorSource.Script(Ramp, rate: rate, scheduler: scheduler.Replace("NAME", "{|WARM2007:MultiplicativeLR|}", StringComparison.Ordinal)),
+            FactorSource.Script(Ramp, rate: rate, scheduler: scheduler.Replace("NAME", "LambdaLR", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -104,11 +106,11 @@ public class MultiplicativeUsedLikeLambdaTests
         Verify.Silent(FactorSource.Script(factor, before, scheduler: Plain));
 
     [Theory]
-    [InlineData("new torch.optim.lr_scheduler.impl.{|WARM2007:MultiplicativeLR|}(optimizer, [k => Math.Min((k + 1) / 5.0, 1.0), k => 0.95])")]
+    [InlineData("new torch.optim.lr_scheduler.impl.{|WARM2007:MultiplicativeLR|}(optimizer, [k => Math.Min((k + 1) / 5.0, 1.0), k => 0.95])", TwoGroups)]
     [InlineData("torch.optim.lr_scheduler.{|WARM2007:MultiplicativeLR|}(optimizer, k => warm ? Math.Min((k + 1) / 5.0, 1.0) : 0.95)")]
     [InlineData("torch.optim.lr_scheduler.ChainedLR(new[] { torch.optim.lr_scheduler.{|WARM2007:MultiplicativeLR|}(optimizer, k => Math.Min((k + 1) / 5.0, 1.0)), torch.optim.lr_scheduler.ExponentialLR(optimizer, 0.9) })")]
-    public Task WhereLambdaLRIsNotSurelyMeantThereIsNoFix(string scheduler) =>
-        Verify.NoFix(FactorSource.Script("", "bool warm = Console.ReadLine() == null;", scheduler: scheduler));
+    public Task WhereLambdaLRIsNotSurelyMeantThereIsNoFix(string scheduler, string rate = "0.05") =>
+        Verify.NoFix(FactorSource.Script("", rate: rate, before: "bool warm = Console.ReadLine() == null;", scheduler: scheduler));
 
     [Fact]
     public Task ATableWithAZeroStartIsNotMended() =>
