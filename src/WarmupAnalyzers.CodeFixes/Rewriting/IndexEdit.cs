@@ -17,7 +17,7 @@ internal static class IndexEdit
 
     public static async Task<FactorState?> ApplyAsync(FactorState state, CancellationToken cancellation)
     {
-        if (state.Group.Effects.Moving is not [var variable] || FactorFunctionSyntax.Of(state, cancellation) is not { } function)
+        if (state.Group.Effects.Moving is not [{ IsCount: true } variable] || FactorFunctionSyntax.Of(state, cancellation) is not { } function)
             return null;
         var reads = ReadsOf(variable, function, state, cancellation).ToArray();
         if (reads.Length == 0 || !reads.Contains(Whole((SyntaxNode)variable.Origin)) || !await SoleUse.OfAllAsync(reads, state, cancellation).ConfigureAwait(false))

@@ -16,8 +16,9 @@ internal sealed record FactorEffects(bool ReadsIndex, ImmutableArray<MovingVaria
 /// <param name="Key">Its symbol, opaque here.</param>
 /// <param name="Name">As a person would say it.</param>
 /// <param name="Origin">Where the function reads it first.</param>
+/// <param name="IsCount">Whether it counts, so that the index could take its place.</param>
 /// <param name="Counter">How it runs beside the steps; null where that is not certain.</param>
-internal sealed record MovingVariable(object Key, string Name, object Origin, StepCounter? Counter);
+internal sealed record MovingVariable(object Key, string Name, object Origin, bool IsCount, StepCounter? Counter);
 
 /// <summary>A counter of the training loop, as TorchSharp finds it each time it asks for the factor.</summary>
 /// <param name="AtCreation">Its value when the scheduler is made, which makes its first step itself.</param>

@@ -42,7 +42,12 @@ internal sealed class FactorEffectsReader
         var moving = reader._reads.Where(read => !reader._readsIndex && StepCounters.Moves(read.Key, site, code, cancellation));
         return new FactorEffects(
             reader._readsIndex,
-            moving.Select(read => new MovingVariable(read.Key, read.Key.Name, read.Value, StepCounters.Of(read.Key, site, code, cancellation))).ToImmutableArray(),
+            moving.Select(read => new MovingVariable(
+                read.Key,
+                read.Key.Name,
+                read.Value,
+                StepCounters.Counts(read.Key, code, cancellation),
+                StepCounters.Of(read.Key, site, code, cancellation))).ToImmutableArray(),
             reader._write);
     }
 

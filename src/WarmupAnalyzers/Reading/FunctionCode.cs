@@ -56,20 +56,16 @@ internal sealed record FunctionCode(SyntaxNode Declaration, ImmutableArray<IPara
     {
         if (method is null || code.BodyOf(method, cancellation) is not { } body)
             return null;
-        var returned = Returns(body).Take(2).ToArray();
+        var returned = body.Descendants().OfType<IReturnOperation>().Where(candidate => candidate.ReturnedValue is not null && IsOf(body, candidate)).Take(2).ToArray();
         return returned.Length == 1 ? OfDelegate(returned[0].ReturnedValue, code, hops - 1, cancellation) : null;
     }
 
-    private static System.Collections.Generic.IEnumerable<IReturnOperation> Returns(IOperation operation)
+    // Not of a function within.
+    private static bool IsOf(IOperation body, IOperation statement)
     {
-        foreach (var child in operation.ChildOperations)
-        {
-            if (child is IReturnOperation { ReturnedValue: not null } returned)
-                yield return returned;
-            if (child is IAnonymousFunctionOperation or ILocalFunctionOperation)
-                continue;
-            foreach (var inner in Returns(child))
-                yield return inner;
-        }
+        var outer = statement.Parent;
+        while (outer is not null && outer != body && outer is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            outer = outer.Parent;
+        return outer == body;
     }
 }

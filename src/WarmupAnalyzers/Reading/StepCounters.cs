@@ -20,6 +20,20 @@ internal static class StepCounters
         return writes.All.Any(write => LoopsOf(write).Any(loop => !IsInHeader(write, loop) && IsOutlived(loop, site.Syntax)) || !IsPlain(write) && IsElsewhere(write, site.Syntax));
     }
 
+    /// <summary>Whether it is a whole number that only ever goes up by one, or is set anew.</summary>
+    public static bool Counts(ISymbol variable, TrainingCode code, CancellationToken cancellation) =>
+        TypeOf(variable) is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 }
+        && VariableWrites.Of(variable, code, cancellation).All.All(write => write is ExpressionSyntax expression && (IsIncrement(expression) || IsPlain(expression)));
+
+    private static ITypeSymbol? TypeOf(ISymbol variable) => variable switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    };
+
     /// <summary>How a local counter runs beside the steps of the one loop that trains; null where that is not certain.</summary>
     public static StepCounter? Of(ISymbol variable, IOperation site, TrainingCode code, CancellationToken cancellation)
     {
@@ -132,8 +146,9 @@ internal static class StepCounters
 
     private static bool StandsIn(BlockSyntax body, ExpressionSyntax expression) => expression.Parent is ExpressionStatementSyntax statement && statement.Parent == body;
 
+    // What ends the loop early changes nothing of what came before.
     private static bool HoldsJump(StatementSyntax loop) => loop.DescendantNodes().Any(node =>
-        node is ContinueStatementSyntax or GotoStatementSyntax or ReturnStatementSyntax or BreakStatementSyntax or ThrowStatementSyntax);
+        node is GotoStatementSyntax || node is ContinueStatementSyntax && LoopsOf(node).First() == loop);
 
     private static bool IsPlain(SyntaxNode write) => write.IsKind(SyntaxKind.SimpleAssignmentExpression);
 

@@ -28,7 +28,8 @@ internal static class DecreasingWarmup
 
     public static FactorMistake? Judge(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
     {
-        if (factor.Assignments.IsEmpty || factor.Group.Names.Any(WarmupName.IsAfterWarmup))
+        // Where the warmup may be switched off, the rest of the schedule is no warmup.
+        if (factor.Assignments.IsEmpty || factor.Program.FreeVariables.Any(variable => variable.IsDiscrete) || factor.Group.Names.Any(WarmupName.IsAfterWarmup))
             return null;
         var isNamed = factor.Group.Names.Any(WarmupName.IsWarmup);
         var lengths = factor.Program.Lengths.Where(length => WarmupName.IsWarmup(length.Name)).ToImmutableArray();
@@ -50,19 +51,22 @@ internal static class DecreasingWarmup
         var start = run.FactorAt(factor.FirstIndex);
         if (!(start >= LeastStart && start <= 1 + Tolerance))
             return false;
-        return isNamed
+        return isNamed && values.Length == 0
             ? FallsFor(run, factor.FirstIndex, 2)
-            : values.Any(length => length.IsDenominator && length.Value > 1 && FallsInALine(run, factor.FirstIndex, length.Value));
+            : values.Any(length => (isNamed || length.IsDenominator) && length.Value > 1 && FallsInALine(run, factor.FirstIndex, length.Value));
     }
 
     private static bool FallsFor(FactorRun run, int first, int steps) =>
         Enumerable.Range(first, steps).All(index => run.FactorAt(index + 1) < run.FactorAt(index) - Tolerance);
 
-    // What is divided by a warmup's length in another way may be a decay that goes by it, such as the inverse square root.
+    // Down to that length and then not in the same way; what goes by it otherwise is a decay, such as the inverse square root.
     private static bool FallsInALine(FactorRun run, int first, double length)
     {
-        var steps = (int)Math.Min(Math.Ceiling(length) - 1, LongestLine);
+        var end = first + (int)Math.Min(Math.Ceiling(length), int.MaxValue / 2);
+        var steps = Math.Min(end - first - 1, LongestLine);
         var slope = run.FactorAt(first + 1) - run.FactorAt(first);
-        return slope < 0 && Enumerable.Range(first, steps).All(index => Math.Abs(run.FactorAt(index + 1) - run.FactorAt(index) - slope) < Tolerance + 1e-6 * -slope);
+        return slope < 0 && Enumerable.Range(first, steps).All(Continues) && (Math.Abs(run.FactorAt(end)) < Tolerance || !Continues(end - 1) || !Continues(end));
+
+        bool Continues(int index) => Math.Abs(run.FactorAt(index + 1) - run.FactorAt(index) - slope) < Tolerance + 1e-6 * -slope;
     }
 }

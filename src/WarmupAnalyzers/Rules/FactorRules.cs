@@ -18,6 +18,9 @@ internal static class FactorRules
         new FactorRule(StepInsteadOfRamp.Descriptor, StepInsteadOfRamp.Judge, FactorUse.Factor),
         new FactorRule(JumpAtHandover.Descriptor, JumpAtHandover.Judge, FactorUse.Factor),
         new FactorRule(FactorChangesState.Descriptor, (factor, _) => FactorChangesState.Judge(factor), FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale));
+
+    /// <summary>Where a mistake's rule stands in the order.</summary>
+    public static int Rank(FactorMistake mistake) => InOrder.TakeWhile(rule => rule.Descriptor.Id != mistake.Id).Count();
 }
 
 /// <summary>One rule about factor functions.</summary>

@@ -68,6 +68,14 @@ public class DecreasingWarmupTests
     [InlineData("Warmup", "const int warmupSteps = 0; double Warmup(int e) => e < warmupSteps ? (e + 1.0) / warmupSteps : Math.Max(0.0, 1 - e / 50.0);")]
     public async Task AWarmupThatIsSwitchedOffIsSilent(string factor, string before) => Assert.Empty(await Findings.In(FactorSource.Script(factor, before)));
 
+    [Theory]
+    [InlineData("useWarmup ? Math.Min(1.0, (e + 1) / 5.0) : Math.Max(0.0, 1 - e / 50.0)", "bool useWarmup = Console.Read() > 0;")]
+    [InlineData("warmup is { } n ? Math.Min(1.0, (e + 1.0) / n) : Math.Max(0.0, 1 - e / 50.0)", "int? warmup = Console.Read() > 0 ? 5 : null;")]
+    [InlineData("on && e < warmupSteps ? (e + 1.0) / warmupSteps : 0.5 * (1 + Math.Cos(Math.PI * e / 50))", "const bool on = false; const int warmupSteps = 5;")]
+    [InlineData("on && e < warmupSteps ? (e + 1.0) / warmupSteps : Math.Max(0.0, 1 - e / 50.0)", "const bool on = false; const int warmupSteps = 5;")]
+    public async Task ASwitchThatTurnsTheWarmupOffIsSilent(string value, string before) =>
+        Assert.Empty(await Findings.In(FactorSource.Script("WarmupFactor", before + " double WarmupFactor(int e) => " + value + ";")));
+
     [Fact]
     public async Task AnOpenLengthIsNamedInTheMessage()
     {

@@ -49,6 +49,8 @@ public class IgnoredIndexTests
     [InlineData(CountedBehindTheStep)]
     [InlineData("for (epoch = 0; epoch <= 20; ++epoch) { TRAIN scheduler.step(); }")]
     [InlineData("for (int i = 0; i < 20; i++) { TRAIN scheduler.step(); epoch += 1; }")]
+    [InlineData("for (epoch = 0; epoch < 20; epoch++) { TRAIN if (Console.Read() > 0) break; scheduler.step(); }")]
+    [InlineData("for (epoch = 0; epoch < 20; epoch++) { for (int i = 0; i < 3; i++) { if (i == 1) continue; TRAIN } scheduler.step(); }")]
     [InlineData("do { TRAIN scheduler.step(); epoch++; } while (epoch < 20);")]
     public async Task ACurveThatLagsIsAWarning(string loop)
     {
@@ -87,6 +89,7 @@ public class IgnoredIndexTests
     [Theory]
     [InlineData(CountedBeforeTheStep)]
     [InlineData(SteppedAtTheTop)]
+    [InlineData("while (epoch < 20) { epoch++; scheduler.step(); TRAIN }")]
     [InlineData("for (epoch = 1; epoch <= 20; epoch++) { TRAIN scheduler.step(); }")]
     [InlineData("for (epoch = 0; epoch < 20; epoch++) { TRAIN if (epoch > 3) scheduler.step(); }")]
     [InlineData("for (epoch = 0; epoch < 20; epoch++) { TRAIN if (epoch > 3) continue; scheduler.step(); }")]
@@ -156,10 +159,55 @@ public class IgnoredIndexTests
         Training(factor, CountedInTheHeader), Training(mended, CountedInTheHeader), Expected(DiagnosticSeverity.Warning));
 
     [Fact]
+    public Task InAnAsyncMethodOfAClassToo()
+    {
+        static string Source(string factor) => $$"""
+            using System;
+            using System.Threading.Tasks;
+            using TorchSharp;
+            using static TorchSharp.torch.optim;
+
+            public sealed class Trainer
+            {
+                private int _epoch;
+
+                public static void Main() { }
+
+                public async Task FitAsync(torch.nn.Module model)
+                {
+                    var optimizer = Adam(model.parameters(), 0.01);
+                    var scheduler = lr_scheduler.LambdaLR(lr_lambda: {{factor}}, optimizer: optimizer);
+                    while (_epoch < 20)
+                    {
+                        optimizer.step();
+                        await Task.Yield();
+                        this._epoch++;
+                        scheduler.step();
+                    }
+                }
+            }
+            """;
+        return Verify.Fix(
+            Source("_ => Math.Min(({|WARM1010:this._epoch|} + 1) / 5.0, 1.0) /* ramp */"),
+            Source("k => Math.Min((k + 1) / 5.0, 1.0) /* ramp */"));
+    }
+
+    [Fact]
+    public Task ANameThatIsTakenIsNotUsed() => Verify.Fix(
+        Training("_ => Math.Min(({|#0:epoch|} + 1) / 5.0, 1.0)", CountedBeforeTheStep, "int epoch = 0; int k = 1, step = 2; Console.WriteLine(k + step);"),
+        Training("index => Math.Min((index + 1) / 5.0, 1.0)", CountedBeforeTheStep, "int epoch = 0; int k = 1, step = 2; Console.WriteLine(k + step);"),
+        Expected(DiagnosticSeverity.Info));
+
+    [Fact]
     public Task ACounterFromOneIsTheNextIndex() => Verify.Fix(
         Training("_ => Math.Min({|#0:epoch|} / 5.0, 1.0)", CountedBeforeTheStep, "int epoch = 1;"),
         Training("k => Math.Min((k + 1) / 5.0, 1.0)", CountedBeforeTheStep, "int epoch = 1;"),
         Expected(DiagnosticSeverity.Info));
+
+    [Theory]
+    [InlineData("var scale = 1.0;", "_ => {|WARM1010:scale|}", "for (int i = 0; i < 20; i++) { TRAIN if (i > 5) scale *= 0.9; scheduler.step(); }")]
+    [InlineData("int step = 0;", "_ => Math.Min(({|WARM1010:step|} + 1) / 100.0, 1.0)", "for (int i = 0; i < 20; i++) { TRAIN step += 32; scheduler.step(); }")]
+    public Task WhatDoesNotCountByOneHasNoFix(string before, string factor, string loop) => Verify.NoFix(Training(factor, loop, before));
 
     [Fact]
     public Task ACounterOfAnotherMethodHasNoFix() => Verify.NoFix(

@@ -21,7 +21,29 @@ public class JumpAtHandoverTests
     [InlineData(
         "e => e switch { < 10 => (e + 1) / 10.0, _ => {|WARM1009:Math.Exp(-0.05 * e)|} }",
         "e => e switch { < 10 => (e + 1) / 10.0, _ => Math.Exp(-0.05 * (e - 10)) }")]
+    [InlineData(
+        "e => e <= 9 ? (e + 1) / 10.0 : /* half */ {|WARM1009:0.5 * (1 + Math.Cos(Math.PI * e /* index */ / 30.0))|} /* wave */",
+        "e => e <= 9 ? (e + 1) / 10.0 : /* half */ 0.5 * (1 + Math.Cos(Math.PI * (e - 10) /* index */ / 20.0)) /* wave */")]
+    [InlineData(
+        "e => { switch (e) { case < warmup: return (e + 1) / 10.0; default: return {|WARM1009:1 - e / (double)(total + 0)|}; } }",
+        "e => { switch (e) { case < warmup: return (e + 1) / 10.0; default: return 1 - (e - 10) / (double)(total + 0); } }")]
     public Task IsReportedAndMended(string factor, string mended) => Verify.Fix(FactorSource.Script(factor, Settings), FactorSource.Script(mended, Settings));
+
+    [Theory]
+    [InlineData("Factor", "static double Factor(int step) => VALUE;")]
+    [InlineData("Factor", "static double Factor(int step) { return VALUE; }")]
+    [InlineData("Factor", "static readonly Func<int, double> Factor = step => VALUE;")]
+    [InlineData("s => Factor(s)", "static double Factor(int step) => VALUE;", false)]
+    public async Task OtherSpellingsAreReported(string factor, string member, bool isMended = true)
+    {
+        string Source(string decay) => FactorSource.Script(factor, members: member.Replace("VALUE", "step < 10 ? (step + 1) / 10.0 : " + decay, System.StringComparison.Ordinal));
+        var reported = Source("{|WARM1009:Math.Pow(0.95, step)|}");
+        await (isMended ? Verify.Fix(reported, Source("Math.Pow(0.95, step - 10)")) : Verify.NoFix(reported));
+    }
+
+    [Fact]
+    public Task AFunctionWithAnotherCallerIsNotEdited() => Verify.NoFix(FactorSource.Script(
+        "Factor", members: "static double Factor(int step) => step < 10 ? (step + 1) / 10.0 : {|WARM1009:Math.Pow(0.95, step)|}; static double Other() => Factor(3);"));
 
     [Fact]
     public async Task TheMessageShowsTheCurveRoundTheJump()

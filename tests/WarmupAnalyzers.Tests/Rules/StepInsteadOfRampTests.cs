@@ -64,6 +64,12 @@ public class StepInsteadOfRampTests
     }
 
     [Theory]
+    [InlineData("e => fast ? e < 5 ? 0.1 : 1.0 : Math.Min(e / 5.0, 1.0)")]
+    [InlineData("e => fast ? Math.Min(e / 5.0, 1.0) : e < 5 ? 0.1 : 1.0")]
+    public async Task AWorseMistakeInAnotherBranchIsReportedFirst(string factor) =>
+        Assert.Equal("WARM1001", Assert.Single(await Findings.In(FactorSource.Script(factor, "bool fast = Console.Read() > 0;"))).Id);
+
+    [Theory]
     [InlineData("e => e == 0 ? 1e-3 : 1.0")]
     [InlineData("e => e < 1 ? 0.1 : 1.0")]
     [InlineData("e => e < 30 ? 1.0 : 0.1")]
