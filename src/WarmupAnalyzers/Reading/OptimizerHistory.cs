@@ -44,7 +44,7 @@ internal sealed record OptimizerHistory(IOperation? Optimizer, ImmutableArray<Op
             || !LeadsTo(made.Syntax, operation.Syntax, function))
             return new OptimizerHistory(null, ImmutableArray<OptimizerUse>.Empty, creation.Operation.Syntax);
         var between = TextSpan.FromBounds(made.Syntax.Span.End, operation.Syntax.SpanStart);
-        return new OptimizerMentions(code, cancellation).In(function, passed, between) is { } known ? new OptimizerHistory(made, known, operation.Syntax)
+        return new OptimizerMentions(code, cancellation).In(function, passed, between, operation.Syntax) is { } known ? new OptimizerHistory(made, known, operation.Syntax)
             : new OptimizerHistory(null, ImmutableArray<OptimizerUse>.Empty, operation.Syntax);
     }
 

@@ -61,7 +61,8 @@ internal sealed class OptimizerMentions
     }
 
     /// <summary>The mentions in a span of the function, or null where the optimizer can be reached there without being named.</summary>
-    public ImmutableArray<OptimizerUse>? In(SyntaxNode function, IOperation optimizer, TextSpan span)
+    /// <param name="scheduler">The creation that the span ends at; a call round it comes later.</param>
+    public ImmutableArray<OptimizerUse>? In(SyntaxNode function, IOperation optimizer, TextSpan span, SyntaxNode scheduler)
     {
         var names = Names(optimizer);
         var (uses, aliases) = (new List<OptimizerUse>(), new Queue<ISymbol>(names));
@@ -72,7 +73,7 @@ internal sealed class OptimizerMentions
         {
             foreach (var name in Mentions(aliases.Dequeue(), function, span))
             {
-                var (use, alias) = Classify(name);
+                var (use, alias) = Classify(name, scheduler);
                 uses.Add(use);
                 if (alias is not null && seen.Add(alias))
                     aliases.Enqueue(alias);
@@ -135,7 +136,7 @@ internal sealed class OptimizerMentions
             span.Contains(name.Span) && name.Identifier.ValueText == variable.Name
             && SymbolEqualityComparer.Default.Equals(_code.ModelOf(name.SyntaxTree)?.GetSymbolInfo(name, _cancellation).Symbol?.OriginalDefinition, variable.OriginalDefinition));
 
-    private (OptimizerUse Use, ISymbol? Alias) Classify(IdentifierNameSyntax name)
+    private (OptimizerUse Use, ISymbol? Alias) Classify(IdentifierNameSyntax name, SyntaxNode later)
     {
         var other = (new OptimizerUse(OptimizerUseKind.Other, name), (ISymbol?)null);
         if (IsNameOf(name))
@@ -149,7 +150,7 @@ internal sealed class OptimizerMentions
         switch (value.Parent)
         {
             case IArgumentOperation { Parent: { } call } when SchedulerCreation.Read(call, _code.Symbols) is { } scheduler && ReferenceEquals(scheduler.Optimizer?.Unwrapped(), value.Unwrapped()):
-                return (new OptimizerUse(OptimizerUseKind.Scheduler, name), null);
+                return (new OptimizerUse(call.Syntax.Span.Contains(later.Span) ? OptimizerUseKind.Harmless : OptimizerUseKind.Scheduler, name), null);
             case IInvocationOperation { TargetMethod.Name: "zero_grad" } call when ReferenceEquals(call.Instance, value) && _code.Symbols.IsDeclaredInTorchSharp(call.TargetMethod):
                 return (new OptimizerUse(OptimizerUseKind.Harmless, name), null);
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:

@@ -81,6 +81,12 @@ internal sealed class SchedulerArguments
         return number;
     }
 
+    /// <summary>The largest of the counts that are given, milestones included; at least 0.</summary>
+    public double LargestCount => Creation.Parameters(SpecialType.System_Int32).Select(parameter => Number(parameter) ?? 0)
+        .Concat(Kind == SchedulerKind.MultiStepLR && Milestones is { IsDefault: false } milestones ? milestones.Select(milestone => (double)milestone) : [])
+        .Append(0)
+        .Max();
+
     /// <summary>The milestones of a <c>MultiStepLR</c>; default where the code leaves them open.</summary>
     public ImmutableArray<int> Milestones => ScheduleReader.Milestones(Creation, Code, _cancellation);
 

@@ -17,7 +17,7 @@ internal static class LastEpochOnFreshOptimizer
     public static readonly DiagnosticDescriptor Descriptor = new(
         "WARM2003",
         "last_epoch is given on a fresh optimizer",
-        "last_epoch is given on a fresh optimizer: {0}",
+        "The optimizer is fresh although last_epoch is given: {0}",
         RuleCategory.Argument,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

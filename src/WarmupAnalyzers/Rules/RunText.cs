@@ -23,7 +23,23 @@ internal static class RunText
         var (numbers, exception) = Run(scheduler, Rate(arguments), Drawn);
         if (exception is not null)
             return numbers.Count switch { 0 => "the constructor", 1 => "the first step()", var steps => $"step() number {steps}" } + " throws " + exception;
-        return numbers.Count < Drawn ? null : Sentence(subject, numbers, Run(scheduler, Rate(arguments), LongestRun).Numbers);
+        if (numbers.Count < Drawn)
+            return null;
+        return numbers.Any(rate => !rate.Equals(numbers[0])) ? subject + " " + Picture(numbers) : WhileItStays(subject, Run(scheduler, Rate(arguments), LongestRun).Numbers, arguments);
+    }
+
+    /// <summary>The first step that trains with NaN; null where none of so many does.</summary>
+    public static int? FirstNaN(SimulatedScheduler scheduler, SchedulerArguments arguments, int steps)
+    {
+        var group = new ParameterGroup(Rate(arguments));
+        var run = scheduler.Start([group]);
+        for (var step = 0; run.IsKnown && step < steps; step++, run.Step())
+        {
+            if (double.IsNaN(group.LearningRate))
+                return step;
+        }
+
+        return null;
     }
 
     /// <summary>The rates after creation and after each step; null where one is not known.</summary>
@@ -48,13 +64,14 @@ internal static class RunText
 
     private static double Rate(SchedulerArguments arguments) => double.IsNaN(arguments.StartRate) ? 1 : arguments.StartRate;
 
-    private static string Sentence(string subject, IReadOnlyList<double> first, IReadOnlyList<double> all)
+    // Nothing is said where it might change after the longest run.
+    private static string? WhileItStays(string subject, IReadOnlyList<double> numbers, SchedulerArguments arguments)
     {
-        if (first.Any(rate => !rate.Equals(first[0])))
-            return subject + " " + Picture(first);
-        var change = all.TakeWhile(rate => rate.Equals(first[0])).Count();
-        var stays = $"{subject} {CurveText.Number(first[0])}";
-        return change == all.Count ? stays + " for ever" : $"{stays} until step {change} and {CurveText.Number(all[change])} then";
+        var change = numbers.TakeWhile(rate => rate.Equals(numbers[0])).Count();
+        var stays = subject.Replace(" runs", " stays at") + " " + CurveText.Number(numbers[0]);
+        if (change < numbers.Count)
+            return $"{stays} until step {change} and is {CurveText.Number(numbers[change])} then";
+        return arguments.LargestCount < LongestRun / 2 ? stays : null;
     }
 
     private static (IReadOnlyList<double> Numbers, string? Exception) Run(SimulatedScheduler scheduler, double rate, int count)

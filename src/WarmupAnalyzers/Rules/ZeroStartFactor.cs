@@ -13,7 +13,7 @@ internal static class ZeroStartFactor
 {
     public const string Id = "WARM2001";
 
-    private const int LongestRun = 10_000;
+    private const int LongestRun = 200_000;
 
     // For what the code leaves open: a claim holds for all of them.
     private static readonly double[] s_counts = [2, 3, 5, 10, 100];
@@ -40,9 +40,9 @@ internal static class ZeroStartFactor
         if (parameter is null || arguments.Number(parameter) is not { } start || start > 0 || arguments.Number("last_epoch") is not { } last)
             return null;
         var runs = Schedulers(arguments, start, (int)last).ToArray();
-        if (!runs.All(run => FirstNaN(run.Scheduler, run.Length, arguments) is not null))
+        if (!runs.All(run => RunText.FirstNaN(run.Scheduler, arguments, run.Length) is not null))
             return null;
-        return new ArgumentMistake(Descriptor, arguments.PlaceOf(parameter), Effect(arguments, runs[0].Scheduler, runs[0].Length, runs.Length > 1))
+        return new ArgumentMistake(Descriptor, arguments.PlaceOf(parameter), Effect(arguments, runs))
         {
             Properties = ImmutableDictionary<string, string?>.Empty.Add(ArgumentMistake.Parameter, parameter),
         };
@@ -64,17 +64,11 @@ internal static class ZeroStartFactor
         }
     }
 
-    private static int? FirstNaN(SimulatedScheduler scheduler, int length, SchedulerArguments arguments)
+    private static string Effect(SchedulerArguments arguments, (SimulatedScheduler Scheduler, int Length)[] runs)
     {
-        var at = RunText.Numbers(scheduler, arguments, length)?.ToList().FindIndex(double.IsNaN);
-        return at is >= 0 ? at : null;
-    }
-
-    private static string Effect(SchedulerArguments arguments, SimulatedScheduler scheduler, int length, bool isOpen)
-    {
-        if (isOpen && arguments.Kind == SchedulerKind.ConstantLR)
+        if (runs.Length > 1 && arguments.Kind == SchedulerKind.ConstantLR)
             return "the learning rate is 0 for the whole warmup and NaN after it";
-        var numbers = RunText.Numbers(scheduler, arguments, System.Math.Max(length, 8))!;
-        return $"{RunText.Subject(scheduler, arguments)} {RunText.Picture(numbers)}, NaN from step {FirstNaN(scheduler, length, arguments)} on";
+        var (scheduler, length) = runs[0];
+        return $"{RunText.Subject(scheduler, arguments)} {RunText.Picture(RunText.Numbers(scheduler, arguments)!)}, NaN from step {RunText.FirstNaN(scheduler, arguments, length)} on";
     }
 }

@@ -106,6 +106,11 @@ public class ZeroStartFactorTests
         Assert.Equal("0.02, 0.036, 0.052, 0.068, 0.084, 0.1, …", ArgumentSource.Run(ArgumentSource.Script("torch.optim.lr_scheduler.LinearLR(optimizer, 1.0 / 5)")));
 
     [Fact]
+    public async Task AVeryLongConstantIsFollowedToItsEnd() => Assert.EndsWith(
+        ", NaN from step 50000 on",
+        (await ArgumentSource.Finding(ArgumentSource.Script("torch.optim.lr_scheduler.ConstantLR(optimizer, 0, 50_000)"))).GetMessage());
+
+    [Fact]
     public async Task ALongConstantSaysWhenItEnds()
     {
         var source = ArgumentSource.Script("torch.optim.lr_scheduler.ConstantLR(optimizer, 0, 12)");
