@@ -32,6 +32,9 @@ internal sealed class ScheduleSteps
     /// <summary>What the loops' bounds leave open; a variable of the factor function is the same one here.</summary>
     public ImmutableArray<FreeVariable> FreeVariables { get; }
 
+    /// <summary>Whether it is stepped once for a loop of the optimizer's steps.</summary>
+    public bool ArePerEpoch { get; private init; }
+
     /// <summary>The steps of the scheduler that a call makes.</summary>
     public static ScheduleSteps Of(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) => Of(creation, code, NestingLimit, cancellation);
 
@@ -58,7 +61,7 @@ internal sealed class ScheduleSteps
                 loops[loop] = rounds;
         }
 
-        return new ScheduleSteps(counter, loops.ToImmutable());
+        return new ScheduleSteps(counter, loops.ToImmutable()) { ArePerEpoch = counter.IsOncePerLoopOf(EventKind.OptimizerStep) };
     }
 
     // A chain steps all of its own with itself; a sequence hands over at its milestones.
@@ -67,7 +70,7 @@ internal sealed class ScheduleSteps
         var whole = Of(parent, code, nesting, cancellation);
         return parent.Kind == SchedulerKind.ChainedLR
             ? whole
-            : new ScheduleSteps(whole._counter, whole._loops, steps => new StepRange(0, whole._own(steps).Greatest));
+            : new ScheduleSteps(whole._counter, whole._loops, steps => new StepRange(0, whole._own(steps).Greatest)) { ArePerEpoch = whole.ArePerEpoch };
     }
 
     private StepRange Rounds(Loop loop, Assignment assignment, CancellationToken cancellation)

@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Training;
 
 namespace WarmupAnalyzers.Rules;
 
@@ -12,6 +14,7 @@ internal sealed class FactorUnderJudgement
 {
     private readonly CancellationToken _cancellation;
     private readonly Lazy<ImmutableArray<Assignment>> _reasonable;
+    private readonly Dictionary<Assignment, StepRange> _steps = new();
 
     public FactorUnderJudgement(FactorSchedule schedule, GroupFactor group, AssignmentBranch branch, WarmupOptions options, CancellationToken cancellation)
     {
@@ -40,6 +43,30 @@ internal sealed class FactorUnderJudgement
     public ImmutableArray<Assignment> Assignments => _reasonable.Value;
 
     public int FirstIndex => Schedule.FirstIndex;
+
+    /// <summary>How often the schedule is provably stepped under one assignment. After so many steps its function has been called with that index.</summary>
+    public StepRange Steps(Assignment assignment)
+    {
+        if (!_steps.TryGetValue(assignment, out var steps))
+            _steps[assignment] = steps = Schedule.Steps.Under(assignment, _cancellation);
+        return steps;
+    }
+
+    /// <summary>The last index that is provably trained with: what the last step sets may serve no more.</summary>
+    public double LastTrained(Assignment assignment) => FirstIndex + Math.Max(0, Steps(assignment).Least - 1);
+
+    /// <summary>The last index that can be trained with; infinite where the loops do not tell.</summary>
+    public double LastPossible(Assignment assignment) => FirstIndex + Math.Max(0, Steps(assignment).Greatest - 1);
+
+    /// <summary>The indices to look at, up to the last that counts.</summary>
+    public ImmutableArray<int> IndicesUpTo(double last, Assignment assignment)
+    {
+        var indices = Indices(assignment).Where(index => index <= last);
+        return (last < int.MaxValue ? indices.Append((int)last).Distinct().OrderBy(index => index) : indices).ToImmutableArray();
+    }
+
+    /// <summary>The function, as it runs under one assignment.</summary>
+    public FactorRun Run(Assignment assignment, ImmutableHashSet<int> mended) => Program.Mended(assignment, mended, _cancellation);
 
     /// <summary>Another group's function of the same scheduler, in the first branch of its open variables.</summary>
     public FactorUnderJudgement? Beside(GroupFactor group)
@@ -80,5 +107,8 @@ internal sealed class FactorUnderJudgement
     public double LargestCount(Assignment assignment) => Math.Max(Program.LargestConstant, assignment.LargestCount(Program.FreeVariables));
 
     /// <summary>The first factors as numbers and bars, and for which values of the open variables.</summary>
-    public string Picture(ImmutableHashSet<int> mended) => CurvePicture.Of(this, mended, _cancellation);
+    public string Picture(ImmutableHashSet<int> mended) => Picture(Assignments[0], mended);
+
+    /// <summary>The same under one assignment.</summary>
+    public string Picture(Assignment assignment, ImmutableHashSet<int> mended) => CurvePicture.Of(this, assignment, mended, _cancellation);
 }

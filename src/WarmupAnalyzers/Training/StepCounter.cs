@@ -55,6 +55,11 @@ internal sealed class StepCounter
         return all ?? StepRange.Unknown;
     }
 
+    /// <summary>Whether some loop steps the scheduler itself and holds a loop of such events.</summary>
+    public bool IsOncePerLoopOf(EventKind kind) => Loops.Any(loop =>
+        loop.Children.Any(child => StepsOutsideLoops(child, new HashSet<Body>()))
+        && loop.Children.Any(child => child.OutermostLoops(inner => inner.EventKinds().Contains(kind)).Any()));
+
     private ImmutableArray<Loop> FindLoops()
     {
         var loops = ImmutableArray.CreateBuilder<Loop>();
