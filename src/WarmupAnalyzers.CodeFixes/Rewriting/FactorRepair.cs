@@ -19,18 +19,14 @@ internal static class FactorRepair
 {
     private const int MaximumRounds = 6;
 
-    /// <summary>
-    /// The state with a function mended that came from another scheduler, where an open end was none; null where what this
-    /// scheduler makes of it is wrong and cannot be mended.
-    /// </summary>
+    /// <summary>The same for a function that came from another scheduler: where nothing is wrong with it here it stays.</summary>
     public static async Task<(Document Document, string Title)?> OfMovedAsync(FactorState start, CancellationToken cancellation)
     {
-        if (start.Judgement is not null)
+        if (start.Mendable is not null)
             return await OfAsync(start, cancellation).ConfigureAwait(false);
-        if (await WithEndAsync(start, cancellation).ConfigureAwait(false) is not { } closed || !IsProven(start, closed, cancellation))
-            return null;
-        var document = await Simplifier.ReduceAsync(closed.Document, Simplifier.Annotation, null, cancellation).ConfigureAwait(false);
-        return (document, Title(closed, cancellation));
+        return Judged(start, cancellation) is [var judged, ..] && !judged.Assignments.IsEmpty
+            ? (start.Document, "train with " + judged.Picture(ImmutableHashSet<int>.Empty) + CurvePicture.Example(judged))
+            : null;
     }
 
     /// <summary>The document with the function mended, and the title of the action; null where no safe repair is known.</summary>
@@ -39,7 +35,7 @@ internal static class FactorRepair
         if (await RepairedAsync(start, cancellation).ConfigureAwait(false) is not { } repaired)
             return null;
         var document = await Simplifier.ReduceAsync(repaired.Document, Simplifier.Annotation, null, cancellation).ConfigureAwait(false);
-        return (document, Title(repaired, cancellation));
+        return (document, RepairTitle.Of(start, repaired, Judged(repaired, cancellation)!.Value[0], cancellation));
     }
 
     /// <summary>The state in which the function is mended; null where no safe repair is known.</summary>
@@ -76,7 +72,7 @@ internal static class FactorRepair
         for (var round = 0; round < MaximumRounds; round++)
         {
             if (state.Mendable is null)
-                return await WithEndAsync(state, cancellation).ConfigureAwait(false);
+                return state;
             if (await NextAsync(state, cancellation).ConfigureAwait(false) is not { } next)
                 return null;
             state = next;
@@ -87,27 +83,36 @@ internal static class FactorRepair
 
     private static async Task<FactorState?> NextAsync(FactorState state, CancellationToken cancellation)
     {
-        switch (state.Mendable!.Mistakes[0].Id)
+        var mistakes = state.Mendable!.Mistakes.Select(mistake => mistake.Id).ToImmutableArray();
+        switch (mistakes[0])
         {
+            case FactorNotFinite.Id:
+                return await NotFiniteEdit.ApplyAsync(state, cancellation).ConfigureAwait(false);
             case IntegerDivisionInFactor.Id:
-                return await IntegerDivisionEdit.ApplyAsync(state, cancellation).ConfigureAwait(false) is { } real
-                    ? await state.AfterAsync(real, cancellation).ConfigureAwait(false)
-                    : null;
+                return await AfterAsync(state, IntegerDivisionEdit.ApplyAsync(state, cancellation), cancellation).ConfigureAwait(false);
             case BaseLearningRateInFactor.Id:
-                return await BaseLearningRateEdit.ApplyAsync(state, cancellation).ConfigureAwait(false) is { } dropped
-                    ? await state.AfterAsync(dropped, cancellation).ConfigureAwait(false)
-                    : null;
-            default:
+                return await AfterAsync(state, BaseLearningRateEdit.ApplyAsync(state, cancellation), cancellation).ConfigureAwait(false);
+            // Before it is shifted: a ramp over one step starts at one and would not be seen to go on.
+            case var _ when mistakes.Contains(WarmupWithoutCap.Id):
+                return await AfterAsync(state, OpenEndEdit.CapAsync(state, cancellation), cancellation).ConfigureAwait(false);
+            case ZeroAtFirstStep.Id:
                 return await StartLaterAsync(state, cancellation).ConfigureAwait(false);
+            case NegativeFactor.Id:
+                return await AfterAsync(state, OpenEndEdit.StopAtZeroAsync(state, cancellation), cancellation).ConfigureAwait(false);
+            default:
+                return null;
         }
     }
+
+    private static async Task<FactorState?> AfterAsync(FactorState state, Task<SyntaxNode?> edit, CancellationToken cancellation) =>
+        await edit.ConfigureAwait(false) is { } edited ? await state.AfterAsync(edited, cancellation).ConfigureAwait(false) : null;
 
     private static async Task<FactorState?> StartLaterAsync(FactorState state, CancellationToken cancellation)
     {
         foreach (var candidate in await ZeroStartEdit.CandidatesAsync(state, cancellation).ConfigureAwait(false))
         {
             var after = await state.AfterAsync(candidate, cancellation).ConfigureAwait(false);
-            if (after is { Mendable: null } && !HasNewErrors(state, after, cancellation) && IsOneStepLater(state, after, cancellation))
+            if (after is not null && after.Mendable?.Mistakes.Any(mistake => mistake.Id != NegativeFactor.Id) != true && !HasNewErrors(state, after, cancellation) && IsOneStepLater(state, after, cancellation))
                 return after;
         }
 
@@ -129,16 +134,6 @@ internal static class FactorRepair
         }
 
         return true;
-    }
-
-    // What the repair uncovers is mended with it: a ramp without a plateau, a decay below zero.
-    private static async Task<FactorState?> WithEndAsync(FactorState state, CancellationToken cancellation)
-    {
-        if (state.Schedule.Use != FactorUse.Factor)
-            return state;
-        if (FactorFunctionSyntax.Of(state, cancellation) is not { } function || OpenEndEdit.Apply(state, function, cancellation) is not { } closed)
-            return state;
-        return await state.AfterAsync(closed, cancellation).ConfigureAwait(false);
     }
 
     private static bool IsProven(FactorState before, FactorState after, CancellationToken cancellation) =>
@@ -166,10 +161,4 @@ internal static class FactorRepair
 
     private static int Errors(FactorState state, CancellationToken cancellation) =>
         state.Model.GetDiagnostics(cancellationToken: cancellation).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-
-    private static string Title(FactorState repaired, CancellationToken cancellation)
-    {
-        var judged = Judged(repaired, cancellation)!.Value[0];
-        return "Make the factor " + judged.Picture(ImmutableHashSet<int>.Empty) + CurvePicture.Example(judged);
-    }
 }

@@ -33,7 +33,7 @@ internal sealed record FactorJudgement(
 
         if (judged.Count == 0)
             return null;
-        var worst = judged.OrderBy(judgement => FactorRules.Rank(judgement.Mistakes[0])).First();
+        var worst = judged.OrderBy(judgement => FactorRules.RankOf(judgement.Mistakes[0].Rule)).First();
         var alike = judged.Where(other => other.Mistakes[0].Id == worst.Mistakes[0].Id).Select(other => other.Branch.Branch).ToArray();
         return worst with { Condition = ConditionOf(worst.Branch.Branch, branches, alike) };
     }

@@ -63,12 +63,10 @@ public class FactorSpellingTests
 
     [Theory]
     [InlineData("null!")]
-    [InlineData("e => throw new InvalidOperationException()")]
+    [InlineData("e => throw new NotImplementedException()")]
+    [InlineData("e => e / Zero", "static int Zero { get; set; }")]
     [InlineData("e => { while (true) { } }")]
     [InlineData("e => Loop(e)", "static double Loop(int e) => Loop(e + 1);")]
-    [InlineData("e => e / 0.0")]
-    [InlineData("e => e / zero", "static readonly int zero = 0;")]
-    [InlineData("e => e * 1e308 * 1e308")]
     [InlineData("e => Unknown(e)", "static double Unknown(int e) => Random.Shared.Next() * e;")]
     [InlineData("e => Source!(e)", "static Func<int, double>? Source = null;")]
     public async Task WhatIsNotKnownIsSilent(string factor, string members = "") =>

@@ -22,7 +22,8 @@ public class MultiplicativeUsedLikeLambdaTests
     [InlineData("k => 0.05 * Math.Min((k + 1) / 5.0, 1.0)", "k => Math.Min((k + 1) / 5.0, 1.0)")]
     [InlineData("k => k < 5 ? k / 5.0 : 0.5 * (1 + Math.Cos(Math.PI * (k - 5) / 95))", "k => k < 5 ? (k + 1) / 5.0 : 0.5 * (1 + Math.Cos(Math.PI * (k - 5) / 95))")]
     [InlineData("k => Math.Pow(0.95, k)", "k => Math.Pow(0.95, k)")]
-    [InlineData("k => 1 - k / 100.0", "k => Math.Max(0.0, 1 - k / 100.0)")]
+    [InlineData("k => 1 - k / 100.0", "k => 1 - k / 100.0")]
+    [InlineData("k => 1 - k / 10.0", "k => Math.Max(0.0, 1 - k / 10.0)")]
     [InlineData("k => { return Math.Min(1, 0.1 + 0.9 * k / 10); }", "k => { return Math.Min(1, 0.1 + 0.9 * k / 10); }")]
     public Task IsReportedAndMended(string factor, string mended) =>
         Verify.Fix(FactorSource.Script(factor, scheduler: Wrong), FactorSource.Script(mended, scheduler: Right));

@@ -90,6 +90,40 @@ public class ProductsAndCycleScalesTests
     }
 
     [Theory]
+    [InlineData(Product, "k => 1.0 / (k - 1)", "WARM1005: The factor is not finite at step 2, where it is ∞")]
+    [InlineData(Product, "k => double.NaN * k", "WARM1005: The factor is not finite at step 2, where it is NaN")]
+    [InlineData(Product, "k => 1e200", "WARM1005: The factor is not finite at step 3, where it is ∞")]
+    [InlineData(Cycle, "x => 1 / (x - 1)", "WARM1005: The factor is not finite at the first step, where it is ∞")]
+    [InlineData(Iterations, "x => Math.Pow(x, -0.5)", "WARM1005: The factor is not finite at the first step, where it is ∞")]
+    [InlineData(Product, "k => table[k - 1]", "WARM1012: The factor function throws IndexOutOfRangeException at scheduler.step() number 4")]
+    [InlineData(Product, "k => 1 / (k - 1)", "WARM1012: The factor function throws DivideByZeroException at the first scheduler.step()")]
+    [InlineData(Cycle, "x => table[(int)x + 2]", "WARM1012: The factor function throws IndexOutOfRangeException when the scheduler is made")]
+    [InlineData(Iterations, "x => table[(int)x]", "WARM1012: The factor function throws IndexOutOfRangeException at scheduler.step() number 3")]
+    [InlineData(Product, "k => Next()", "WARM1011")]
+    [InlineData(Cycle, "x => Next()", "WARM1011")]
+    [InlineData(Product, "k => now < 5 ? 1 : 0.95", "WARM1010")]
+    [InlineData(Cycle, "x => 1.0 / (1 + now)", "WARM1010")]
+    public async Task TheOtherRulesLookAtThem(string scheduler, string factor, string start)
+    {
+        var found = Assert.Single(await Findings.In(FactorSource.Script(
+            factor,
+            "double[] table = { 0.9, 0.9, 0.8 }; var now = 0;",
+            "static int s_calls; static double Next() { s_calls++; return 0.9; }",
+            scheduler: scheduler).Replace("scheduler.step();", "scheduler.step(); now = epoch;", System.StringComparison.Ordinal)));
+        Assert.StartsWith(start, found.Id + ": " + found.GetMessage());
+    }
+
+    /// <summary>A product is never asked about index 0, and the cycles are counted from 1.</summary>
+    [Theory]
+    [InlineData(Product, "k => 0.9 + 0.1 / k")]
+    [InlineData(Product, "k => k / k")]
+    [InlineData(Cycle, "x => 1 / x")]
+    [InlineData(Cycle, "x => 1.0 / (int)x")]
+    [InlineData(Cycle, "x => table[(int)x - 1]", "double[] table = { 1, 0.5 };")]
+    public async Task WhatIsNotReachedIsSilent(string scheduler, string factor, string before = "") =>
+        Assert.Empty(await Findings.In(FactorSource.Script(factor, before, scheduler: scheduler)));
+
+    [Theory]
     [InlineData("k => k /")]
     [InlineData("k => k / warm")]
     [InlineData("k =>")]

@@ -32,7 +32,7 @@ public class ScheduleStepsTests
 
     private static string Text(ScheduleSteps steps, Assignment assignment)
     {
-        var (least, greatest) = steps.Under(assignment, CancellationToken.None);
+        var (least, _, greatest) = steps.Under(assignment, CancellationToken.None);
         return least.ToString(CultureInfo.InvariantCulture) + ".." + (double.IsInfinity(greatest) ? "?" : greatest.ToString(CultureInfo.InvariantCulture));
     }
 
@@ -108,6 +108,7 @@ public class ScheduleStepsTests
     [InlineData("for (var e = 0; e < 20; e++) scheduler.step(e);", "0..20")]
     [InlineData("scheduler.step(); while (true) { if (data.Count == 3) break; }", "1..1")]
     [InlineData("while (true) { scheduler.step(); if (data.Count == 3) break; }", "1..?")]
+    [InlineData("while (true) scheduler.step();", "0..?")]
     [InlineData("do { scheduler.step(); } while (data.Count == 3);", "1..?")]
     [InlineData("while (data.Count == 3) scheduler.step();", "0..?")]
     [InlineData("for (var e = 0; e < 20; e++) { scheduler.step(); e += data.Count; }", "1..?")]
@@ -118,6 +119,18 @@ public class ScheduleStepsTests
     [InlineData("Task.Run(() => scheduler.step());", "0..?")]
     [InlineData("new List<LRScheduler>().Add(scheduler); scheduler.step();", "0..?")]
     public void AtLeastAndAtMost(string loop, string expected) => Assert.Equal(expected, Count(Script(loop)));
+
+    [Theory]
+    [InlineData("for (var e = 0; e < 20; e++) { if (data.Count == 3) break; scheduler.step(); }", 20)]
+    [InlineData("for (var e = 0; e < 20; e++) { if (e < 5) scheduler.step(); }", 0)]
+    [InlineData("for (var e = 0; e < 20; e++) { if (e < 5) scheduler.step(); else optimizer.step(); }", 0)]
+    [InlineData("for (var e = 0; e < 20; e++) { if (e % 4 == 0) { optimizer.step(); scheduler.step(); } }", 20)]
+    [InlineData("for (var e = 0; e < 20; e++) { scheduler?.step(); }", 20)]
+    [InlineData("var step = 0; while (step < 90) { foreach (var (x, y) in data) { optimizer.step(); scheduler.step(); step++; } }", 90)]
+    [InlineData("var step = 0; while (step < 90) { foreach (var (x, y) in data) { optimizer.step(); scheduler.step(); if (++step >= 90) break; } }", 90)]
+    [InlineData("var other = StepLR(optimizer, 3); for (var e = 0; e < 20; e++) { if (e < 5) scheduler.step(); else other.step(); }", 0)]
+    [InlineData("while (true) scheduler.step();", double.PositiveInfinity)]
+    public void Usually(string loop, double expected) => Assert.Equal(expected, Read(Script(loop)).Steps.Under(Assignment.Empty, CancellationToken.None).Usual);
 
     [Theory]
     [InlineData("int epochs", "for (var e = 0; e < epochs; e++) scheduler.step();", 7, 0, "7..7")]
@@ -144,7 +157,7 @@ public class ScheduleStepsTests
         var (steps, code) = Read(Method(parameters, body));
         var creation = code.Creations.In(code.ModelOf(code.Compilation.SyntaxTrees.Single())!, CancellationToken.None).First();
         var factor = FactorSchedule.Read(creation, code, CancellationToken.None)!;
-        Assert.Equal(factor.Groups[0].Program.FreeVariables, steps.FreeVariables);
+        Assert.True(Assert.Single(factor.Groups[0].Program.FreeVariables).Equals(Assert.Single(steps.FreeVariables)));
     }
 
     [Theory]
@@ -156,7 +169,10 @@ public class ScheduleStepsTests
 
     [Theory]
     [InlineData("var all = ChainedLR([scheduler, StepLR(optimizer, 3)]); for (var e = 0; e < 20; e++) all.step();", "20..20")]
-    [InlineData("var all = SequentialLR(optimizer, [scheduler, StepLR(optimizer, 3)], [5]); for (var e = 0; e < 20; e++) all.step();", "0..20")]
+    [InlineData("var all = SequentialLR(optimizer, [scheduler, StepLR(optimizer, 3)], [5]); for (var e = 0; e < 20; e++) all.step();", "5..5")]
+    [InlineData("var all = SequentialLR(optimizer, [StepLR(optimizer, 3), scheduler], new[] { 5 }); for (var e = 0; e < 20; e++) all.step();", "0..15")]
+    [InlineData("var all = SequentialLR(optimizer, [StepLR(optimizer, 3), scheduler, StepLR(optimizer, 3)], [5, 8]); for (var e = 0; e < 20; e++) all.step();", "0..3")]
+    [InlineData("var all = SequentialLR(optimizer, [scheduler, StepLR(optimizer, 3)], [5]); while (true) all.step();", "0..5")]
     public void A_part_is_stepped_with_the_whole(string loop, string expected) => Assert.Equal(expected, Count(Script(loop)));
 
     [Fact]

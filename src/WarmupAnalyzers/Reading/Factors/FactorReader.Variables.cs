@@ -157,7 +157,7 @@ internal sealed partial class FactorReader
         if (!IsSequence(instance.Type))
             return null;
         if (reference.Property is { IsIndexer: true, Parameters.Length: 1 })
-            return ReadElement(instance, reference.Arguments[0].Value, scope);
+            return ReadElement(reference, instance, reference.Arguments[0].Value, scope);
         if (reference.Property.Name is not ("Length" or "Count"))
             return null;
         // The length of what is known; else a number like any other setting.
@@ -189,9 +189,15 @@ internal sealed partial class FactorReader
             return null;
         var owners = type is IArrayTypeSymbol
             ? [_code.Compilation.GetSpecialType(SpecialType.System_Array)]
-            : new[] { type }.Concat(type.AllInterfaces).ToArray();
+            : BasesOf(type).Concat(type.AllInterfaces).ToArray();
         return owners.SelectMany(owner => owner.GetMembers().OfType<IPropertySymbol>())
             .FirstOrDefault(property => property is { Name: "Count" or "Length", IsStatic: false, Parameters.IsEmpty: true, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 });
+    }
+
+    private static System.Collections.Generic.IEnumerable<ITypeSymbol> BasesOf(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+            yield return current;
     }
 
     private Expression? ReadOfNullable(IPropertyReferenceOperation reference, FunctionScope? scope)
