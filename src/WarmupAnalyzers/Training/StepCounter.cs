@@ -254,7 +254,7 @@ internal sealed class StepCounter
             var (innerJumps, innerReturns, innerThrown) = (_jumps, _returns, _thrown);
             (_jumps, _returns, _thrown) = (jumps, returns, thrown);
             var each = round.Steps ?? StepRange.None;
-            var early = before + (each * (rounds with { Least = 0 })).AtMost(most);
+            var early = before + (each * rounds.Before).Usually(most);
             foreach (var jump in innerJumps)
                 Record(jump.Key, jump.Value.After(early));
             _returns = _returns.Or(innerReturns.After(early));
@@ -262,7 +262,7 @@ internal sealed class StepCounter
             // Without an end it goes on until somebody ends the program.
             if (loop.EndsOnlyByJump && !broken.IsTaken)
                 _thrown = _thrown.Or(Path.Of(before + (each * StepRange.Unknown)));
-            var whole = loop.EndsOnlyByJump ? default : Path.Of(before + (each * rounds).AtMost(most));
+            var whole = loop.EndsOnlyByJump ? default : Path.Of(before + (each * rounds).Usually(most));
             return whole.Or(broken.After(early));
         }
 
