@@ -30,8 +30,13 @@ internal sealed class ScheduleSteps
         FreeVariables = loops.Values.Concat(counted.Values).SelectMany(rounds => rounds.FreeVariables).Distinct().ToImmutableArray();
     }
 
+    /// <summary>It goes where it is not seen, and may well be put into a sequence there.</summary>
+    public bool AreOutOfSight { get; private init; }
+
     /// <summary>Nothing is known.</summary>
     public static ScheduleSteps Unknown { get; } = new(null, ImmutableDictionary<Loop, LoopRounds>.Empty, ImmutableDictionary<Loop, LoopRounds>.Empty);
+
+    private static ScheduleSteps OutOfSight { get; } = new(null, ImmutableDictionary<Loop, LoopRounds>.Empty, ImmutableDictionary<Loop, LoopRounds>.Empty) { AreOutOfSight = true };
 
     /// <summary>What the loops' bounds leave open; a variable of the factor function is the same one here.</summary>
     public ImmutableArray<FreeVariable> FreeVariables { get; private init; }
@@ -53,7 +58,7 @@ internal sealed class ScheduleSteps
         if (life.Parent is { } parent)
             return nesting > 0 ? OfPart(parent, life, code, nesting - 1, cancellation) : Unknown;
         if (!life.IsInSight || life.Scheduler is not { } scheduler)
-            return Unknown;
+            return OutOfSight;
         var counter = new StepCounter(life.World, scheduler);
         var loops = ImmutableDictionary.CreateBuilder<Loop, LoopRounds>();
         var counted = ImmutableDictionary.CreateBuilder<Loop, LoopRounds>();
@@ -61,9 +66,9 @@ internal sealed class ScheduleSteps
         {
             if (loop.Site?.Location is not SyntaxNode syntax || code.OperationOf(syntax, cancellation) is not { } operation)
                 continue;
-            if (IsUsable(CountedLoop.Read(operation, code, cancellation)) is { } rounds)
+            if (IsUsable(Bound(CountedLoop.Read(operation, code, cancellation), life, code, cancellation)) is { } rounds)
                 loops[loop] = rounds;
-            else if (IsUsable(CountedLoop.ReadInner(operation, code, cancellation)) is { } steps)
+            else if (IsUsable(Bound(CountedLoop.ReadInner(operation, code, cancellation), life, code, cancellation)) is { } steps)
                 counted[loop] = steps;
         }
 
@@ -73,6 +78,24 @@ internal sealed class ScheduleSteps
 
         // What is split into branches would split the reports of the function too.
         static LoopRounds? IsUsable(LoopRounds? rounds) => rounds is null || rounds.FreeVariables.Any(variable => variable.IsDiscrete) ? null : rounds;
+    }
+
+    // The parameters of the methods on the way are what their callers give.
+    private static LoopRounds? Bound(LoopRounds? rounds, SchedulerLife life, TrainingCode code, CancellationToken cancellation)
+    {
+        for (var hops = 0; rounds is not null && hops < NestingLimit; hops++)
+        {
+            var given = rounds.FreeVariables
+                .Select(variable => (Variable: variable, Argument: variable.Key is SymbolPath { Receiver: null, Symbol: IParameterSymbol parameter } && VariableWrites.Of(parameter, code, cancellation).Count == 0
+                    ? life.ArgumentOf(parameter)
+                    : null))
+                .FirstOrDefault(pair => pair.Argument is not null);
+            if (given.Argument is null)
+                break;
+            rounds = rounds.Where(given.Variable, FactorReader.ReadRate(given.Argument, code, cancellation).Value);
+        }
+
+        return rounds;
     }
 
     // A chain steps all of its own with itself; a sequence hands over at its milestones.
@@ -90,6 +113,7 @@ internal sealed class ScheduleSteps
         {
             FreeVariables = whole.FreeVariables.Concat(milestones.FreeVariables.Where(variable => !variable.IsDiscrete)).Distinct().ToImmutableArray(),
             ArePerEpoch = whole.ArePerEpoch,
+            AreOutOfSight = whole.AreOutOfSight,
         };
     }
 
