@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
@@ -80,23 +81,26 @@ internal sealed class ScheduleSteps
         static LoopRounds? IsUsable(LoopRounds? rounds) => rounds is null || rounds.FreeVariables.Any(variable => variable.IsDiscrete) ? null : rounds;
     }
 
-    // The parameters of the methods on the way are what their callers give.
+    // The parameters of the methods on the way are what their callers give; one that is given several things is no one variable.
     private static LoopRounds? Bound(LoopRounds? rounds, SchedulerLife life, TrainingCode code, CancellationToken cancellation)
     {
         for (var hops = 0; rounds is not null && hops < NestingLimit; hops++)
         {
             var given = rounds.FreeVariables
-                .Select(variable => (Variable: variable, Argument: variable.Key is SymbolPath { Receiver: null, Symbol: IParameterSymbol parameter } && VariableWrites.Of(parameter, code, cancellation).Count == 0
-                    ? life.ArgumentOf(parameter)
-                    : null))
-                .FirstOrDefault(pair => pair.Argument is not null);
-            if (given.Argument is null)
+                .Select(variable => (Variable: variable, Arguments: ArgumentsOf(variable, life, code, cancellation)))
+                .FirstOrDefault(pair => pair.Arguments.Count > 0);
+            if (given.Variable is null)
                 break;
-            rounds = rounds.Where(given.Variable, FactorReader.ReadRate(given.Argument, code, cancellation).Value);
+            rounds = given.Arguments.Count == 1 ? rounds.Where(given.Variable, FactorReader.ReadRate(given.Arguments[0], code, cancellation).Value) : null;
         }
 
         return rounds;
     }
+
+    private static IReadOnlyList<IOperation> ArgumentsOf(FreeVariable variable, SchedulerLife life, TrainingCode code, CancellationToken cancellation) =>
+        variable.Key is SymbolPath { Receiver: null, Symbol: IParameterSymbol parameter } && VariableWrites.Of(parameter, code, cancellation).Count == 0
+            ? life.ArgumentsOf(parameter)
+            : [];
 
     // A chain steps all of its own with itself; a sequence hands over at its milestones.
     private static ScheduleSteps OfPart(SchedulerCreation parent, SchedulerLife life, TrainingCode code, int nesting, CancellationToken cancellation)

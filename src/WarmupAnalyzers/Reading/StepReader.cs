@@ -123,9 +123,9 @@ internal sealed partial class StepReader
         return false;
     }
 
-    /// <summary>What a parameter is given, where one call was read; null where there are several, or none.</summary>
-    public IOperation? OnlyArgument(IParameterSymbol parameter) =>
-        _given.TryGetValue(parameter.OriginalDefinition, out var arguments) && arguments.Count == 1 ? arguments[0] : null;
+    /// <summary>What a parameter that counts is given by the calls that were read.</summary>
+    public IReadOnlyList<IOperation> ArgumentsOf(IParameterSymbol parameter) =>
+        _given.TryGetValue(parameter.OriginalDefinition, out var arguments) ? arguments : [];
 
     /// <summary>Reads a method that somebody else calls: nothing is known of its arguments.</summary>
     public Body? ReadMethod(IMethodSymbol method)
