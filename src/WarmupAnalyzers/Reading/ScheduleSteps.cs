@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
@@ -31,8 +32,13 @@ internal sealed class ScheduleSteps
         FreeVariables = loops.Values.Concat(counted.Values).SelectMany(rounds => rounds.FreeVariables).Distinct().ToImmutableArray();
     }
 
+    /// <summary>It goes where it is not seen, and may well be put into a sequence there.</summary>
+    public bool AreOutOfSight { get; private init; }
+
     /// <summary>Nothing is known.</summary>
     public static ScheduleSteps Unknown { get; } = new(null, ImmutableDictionary<Loop, LoopRounds>.Empty, ImmutableDictionary<Loop, LoopRounds>.Empty);
+
+    private static ScheduleSteps OutOfSight { get; } = new(null, ImmutableDictionary<Loop, LoopRounds>.Empty, ImmutableDictionary<Loop, LoopRounds>.Empty) { AreOutOfSight = true };
 
     /// <summary>What the loops' bounds leave open; a variable of the factor function is the same one here.</summary>
     public ImmutableArray<FreeVariable> FreeVariables { get; private init; }
@@ -54,7 +60,7 @@ internal sealed class ScheduleSteps
         if (life.Parent is { } parent)
             return nesting > 0 ? OfPart(parent, life, code, nesting - 1, cancellation) : Unknown;
         if (!life.IsInSight || life.Scheduler is not { } scheduler)
-            return Unknown;
+            return OutOfSight;
         var counter = new StepCounter(life.World, scheduler);
         var loops = ImmutableDictionary.CreateBuilder<Loop, LoopRounds>();
         var counted = ImmutableDictionary.CreateBuilder<Loop, LoopRounds>();
@@ -62,9 +68,9 @@ internal sealed class ScheduleSteps
         {
             if (loop.Site?.Location is not SyntaxNode syntax || code.OperationOf(syntax, cancellation) is not { } operation)
                 continue;
-            if (IsUsable(CountedLoop.Read(operation, code, cancellation)) is { } rounds)
+            if (IsUsable(Bound(CountedLoop.Read(operation, code, cancellation), life, code, cancellation)) is { } rounds)
                 loops[loop] = rounds;
-            else if (IsUsable(CountedLoop.ReadInner(operation, code, cancellation)) is { } steps)
+            else if (IsUsable(Bound(CountedLoop.ReadInner(operation, code, cancellation), life, code, cancellation)) is { } steps)
                 counted[loop] = steps;
         }
 
@@ -75,6 +81,27 @@ internal sealed class ScheduleSteps
         // What is split into branches would split the reports of the function too.
         static LoopRounds? IsUsable(LoopRounds? rounds) => rounds is null || rounds.FreeVariables.Any(variable => variable.IsDiscrete) ? null : rounds;
     }
+
+    // The parameters of the methods on the way are what their callers give; one that is given several things is no one variable.
+    private static LoopRounds? Bound(LoopRounds? rounds, SchedulerLife life, TrainingCode code, CancellationToken cancellation)
+    {
+        for (var hops = 0; rounds is not null && hops < NestingLimit; hops++)
+        {
+            var given = rounds.FreeVariables
+                .Select(variable => (Variable: variable, Arguments: ArgumentsOf(variable, life, code, cancellation)))
+                .FirstOrDefault(pair => pair.Arguments.Count > 0);
+            if (given.Variable is null)
+                break;
+            rounds = given.Arguments.Count == 1 ? rounds.Where(given.Variable, FactorReader.ReadRate(given.Arguments[0], code, cancellation).Value) : null;
+        }
+
+        return rounds;
+    }
+
+    private static IReadOnlyList<IOperation> ArgumentsOf(FreeVariable variable, SchedulerLife life, TrainingCode code, CancellationToken cancellation) =>
+        variable.Key is SymbolPath { Receiver: null, Symbol: IParameterSymbol parameter } && VariableWrites.Of(parameter, code, cancellation).Count == 0
+            ? life.ArgumentsOf(parameter)
+            : [];
 
     // A chain steps all of its own with itself; a sequence hands over at its milestones.
     private static ScheduleSteps OfPart(SchedulerCreation parent, SchedulerLife life, TrainingCode code, int nesting, CancellationToken cancellation)
@@ -91,6 +118,7 @@ internal sealed class ScheduleSteps
         {
             FreeVariables = whole.FreeVariables.Concat(milestones.FreeVariables.Where(variable => !variable.IsDiscrete)).Distinct().ToImmutableArray(),
             ArePerEpoch = whole.ArePerEpoch,
+            AreOutOfSight = whole.AreOutOfSight,
         };
     }
 

@@ -18,6 +18,7 @@ internal sealed class StepCounter
     private readonly Subject _scheduler;
     private readonly Dictionary<Node, bool> _relevant = new();
     private readonly Dictionary<Body, bool> _open = new();
+    private readonly Dictionary<Node, HashSet<EventKind>> _kinds = new();
 
     public StepCounter(World world, Subject scheduler)
     {
@@ -107,6 +108,14 @@ internal sealed class StepCounter
         return isRelevant;
     }
 
+    // A node is walked over once for each assignment, but what it holds stays the same.
+    private HashSet<EventKind> KindsIn(Node node)
+    {
+        if (!_kinds.TryGetValue(node, out var kinds))
+            _kinds[node] = kinds = node.EventKinds();
+        return kinds;
+    }
+
     private bool IsRelevant(Body body)
     {
         if (_open.TryGetValue(body, out var known))
@@ -147,7 +156,7 @@ internal sealed class StepCounter
         public void Begin(Body body)
         {
             // Who makes the scheduler starts without one.
-            var start = body.Root.Holds(EventKind.Create) ? Path.Of(null) : _life;
+            var start = _counter.KindsIn(body.Root).Contains(EventKind.Create) ? Path.Of(null) : _life;
             var end = Enter(body, start).Or(_thrown);
             _thrown = default;
             if (end.Steps is not null || _life.Steps is null)
@@ -241,7 +250,7 @@ internal sealed class StepCounter
 
         private Path RunLoop(Loop loop, Path path)
         {
-            if (loop.EventKinds().Contains(EventKind.Create) || path.Steps is not { } before)
+            if (_counter.KindsIn(loop).Contains(EventKind.Create) || path.Steps is not { } before)
                 return RunLoopThatCreates(loop, path);
             var isCounted = !_counter.IsRelevant(loop.Head) && !_counter.IsRelevant(loop.Tail);
             var (rounds, most) = !_counter.IsRelevant(loop) ? new LoopBound(StepRange.None) : isCounted ? _rounds(loop) : new LoopBound(StepRange.Unknown);
@@ -254,7 +263,7 @@ internal sealed class StepCounter
             var (innerJumps, innerReturns, innerThrown) = (_jumps, _returns, _thrown);
             (_jumps, _returns, _thrown) = (jumps, returns, thrown);
             var each = round.Steps ?? StepRange.None;
-            var early = before + (each * (rounds with { Least = 0 })).AtMost(most);
+            var early = before + (each * rounds.Before).Usually(most);
             foreach (var jump in innerJumps)
                 Record(jump.Key, jump.Value.After(early));
             _returns = _returns.Or(innerReturns.After(early));
@@ -262,7 +271,7 @@ internal sealed class StepCounter
             // Without an end it goes on until somebody ends the program.
             if (loop.EndsOnlyByJump && !broken.IsTaken)
                 _thrown = _thrown.Or(Path.Of(before + (each * StepRange.Unknown)));
-            var whole = loop.EndsOnlyByJump ? default : Path.Of(before + (each * rounds).AtMost(most));
+            var whole = loop.EndsOnlyByJump ? default : Path.Of(before + (each * rounds).Usually(most));
             return whole.Or(broken.After(early));
         }
 
@@ -286,7 +295,7 @@ internal sealed class StepCounter
         // condition of training.
         private Path RunChoice(Choice choice, Path path)
         {
-            var ends = choice.Branches.Select(branch => (Path: Run(branch, path), Trains: branch.EventKinds().Contains(EventKind.OptimizerStep))).ToArray();
+            var ends = choice.Branches.Select(branch => (Path: Run(branch, path), Trains: _counter.KindsIn(branch).Contains(EventKind.OptimizerStep))).ToArray();
             var all = ends.Aggregate(default(Path), (others, end) => others.Or(end.Path));
             var usual = (ends.Any(end => end.Trains) ? ends.Where(end => end.Trains) : ends).Select(end => end.Path.Steps?.Usual).Min();
             return all.Steps is { } steps && usual is { } least ? Path.Of(steps with { Usual = least }) : all;

@@ -29,9 +29,15 @@ internal readonly record struct StepRange(double Least, double Usual, double Gre
     /// <summary>No more than so many.</summary>
     public StepRange AtMost(double most) => new(Math.Min(Least, most), Math.Min(Usual, most), Math.Min(Greatest, most));
 
+    /// <summary>Usually no more than so many.</summary>
+    public StepRange Usually(double most) => this with { Usual = Math.Min(Usual, most) };
+
+    /// <summary>Of the rounds of a loop: those before the one in which it is left.</summary>
+    public StepRange Before => new(0, Math.Max(0, Usual - 1), Math.Max(0, Greatest - 1));
+
     // Nothing, however often, is nothing.
     private static double Product(double left, double right) => left == 0 || right == 0 ? 0 : left * right;
 }
 
-/// <summary>How often a loop runs, and how many steps of a scheduler it makes in all where a counter of them ends it.</summary>
+/// <summary>How often a loop runs, and how many steps of a scheduler it usually makes in all, where a counter of them ends it.</summary>
 internal readonly record struct LoopBound(StepRange Rounds, double MostSteps = double.PositiveInfinity);

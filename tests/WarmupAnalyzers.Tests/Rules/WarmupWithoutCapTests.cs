@@ -103,6 +103,20 @@ public class WarmupWithoutCapTests
         "", scheduler: "optim.lr_scheduler.SequentialLR(optimizer, [optim.lr_scheduler.LambdaLR(optimizer, e => (e + 1) / 5.0), optim.lr_scheduler.StepLR(optimizer, 30)], " + milestones + ")")))
         .Any(found => found.Id == "WARM1004"));
 
+    [Theory]
+    [InlineData("e => (e + 1) / 5.0")]
+    [InlineData("e => 1 - e / 5.0")]
+    public async Task WhatGoesOutOfSightMayEndThere(string factor) => Assert.Empty(await Findings.In($$"""
+        using TorchSharp;
+
+        public static class Schedules
+        {
+            public static torch.optim.lr_scheduler.LRScheduler Make(torch.optim.Optimizer optimizer) => torch.optim.lr_scheduler.LambdaLR(optimizer, {{factor}});
+
+            public static void Main() { }
+        }
+        """));
+
     [Fact]
     public async Task AStepAtTheTopCounts()
     {
