@@ -13,8 +13,9 @@ namespace WarmupAnalyzers.CodeFixes.Fixes;
 public sealed class FactorReviewFix : CodeFixProvider
 {
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(ZeroAtFirstStep.Id, BaseLearningRateInFactor.Id, DecreasingWarmup.Id, StepInsteadOfRamp.Id, JumpAtHandover.Id, IgnoredIndex.Id);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
+        ZeroAtFirstStep.Id, BaseLearningRateInFactor.Id, WarmupWithoutCap.Id, NegativeFactor.Id, DecreasingWarmup.Id, StepInsteadOfRamp.Id, JumpAtHandover.Id,
+        IgnoredIndex.Id, FactorFunctionThrows.Id);
 
     /// <inheritdoc />
     public override FixAllProvider? GetFixAllProvider() => null;

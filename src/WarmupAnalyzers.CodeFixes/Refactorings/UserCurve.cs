@@ -24,7 +24,7 @@ internal sealed class UserCurve
         _program = program;
         _cancellation = cancellation;
         Assignment = assignment;
-        LargestCount = Math.Max(program.LargestConstant, assignment.LargestCount());
+        LargestCount = Math.Max(program.LargestConstant, assignment.LargestCount(program.FreeVariables));
     }
 
     public Assignment Assignment { get; }

@@ -104,26 +104,21 @@ internal static class BaseLearningRateEdit
     };
 }
 
-/// <summary>Caps a ramp that has no plateau, and stops a decay at zero.</summary>
+/// <summary>Caps a ramp that has no plateau, and stops a decay at zero: round the whole value, or round the expression that is wrong where there are several.</summary>
 internal static class OpenEndEdit
 {
-    private const int Far = 100_000_000;
+    public static Task<SyntaxNode?> CapAsync(FactorState state, CancellationToken cancellation) =>
+        WrapAsync(state, WarmupWithoutCap.Id, FactorSyntax.CappedAtOne, cancellation);
 
-    public static SyntaxNode? Apply(FactorState state, FactorFunctionSyntax function, CancellationToken cancellation)
+    public static Task<SyntaxNode?> StopAtZeroAsync(FactorState state, CancellationToken cancellation) =>
+        WrapAsync(state, NegativeFactor.Id, FactorSyntax.NotNegative, cancellation);
+
+    private static async Task<SyntaxNode?> WrapAsync(FactorState state, string rule, System.Func<ExpressionSyntax, ExpressionSyntax> wrapped, CancellationToken cancellation)
     {
-        if (function.Result is not { } value)
-            return null;
-        if (InSomeBranch(state, run => Grows(run, state.Schedule.FirstIndex), cancellation))
-            return state.Root.ReplaceNode(value, FactorSyntax.CappedAtOne(value).WithTriviaFrom(value));
-        return InSomeBranch(state, run => run(Far) < run(Far / 2) && run(Far / 2) < 0, cancellation)
-            ? state.Root.ReplaceNode(value, FactorSyntax.NotNegative(value).WithTriviaFrom(value))
+        var value = FactorFunctionSyntax.Of(state, cancellation)?.Result
+            ?? state.Judgement!.Mistakes.First(mistake => mistake.Id == rule).Origin as ExpressionSyntax;
+        return value is not null && await SoleUse.OfAllAsync([value], state, cancellation).ConfigureAwait(false)
+            ? state.Root.ReplaceNode(value, wrapped(value).WithTriviaFrom(value))
             : null;
     }
-
-    private static bool InSomeBranch(FactorState state, System.Func<System.Func<int, double>, bool> claim, CancellationToken cancellation) =>
-        Factors.Assignments.ByBranch(state.Group.Program)
-            .Any(branch => branch.Assignments.All(assignment => claim(state.Group.Program.Under(assignment, cancellation).FactorAt)));
-
-    private static bool Grows(System.Func<int, double> factor, int first) =>
-        factor(first) < 1 && factor(Far) > 1 && factor(Far) > factor(Far / 2) && !double.IsInfinity(factor(Far));
 }

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Simplification;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Rules;
 
 namespace WarmupAnalyzers.CodeFixes.Rewriting;
@@ -18,13 +19,23 @@ internal static class FactorRepair
 {
     private const int MaximumRounds = 6;
 
+    /// <summary>The same for a function that came from another scheduler: where nothing is wrong with it here it stays.</summary>
+    public static async Task<(Document Document, string Title)?> OfMovedAsync(FactorState start, CancellationToken cancellation)
+    {
+        if (start.Mendable is not null)
+            return await OfAsync(start, cancellation).ConfigureAwait(false);
+        return Judged(start, cancellation) is [var judged, ..] && !judged.Assignments.IsEmpty
+            ? (start.Document, "train with " + judged.Picture(ImmutableHashSet<int>.Empty) + CurvePicture.Example(judged))
+            : null;
+    }
+
     /// <summary>The document with the function mended, and the title of the action; null where no safe repair is known.</summary>
     public static async Task<(Document Document, string Title)?> OfAsync(FactorState start, CancellationToken cancellation)
     {
         if (await RepairedAsync(start, cancellation).ConfigureAwait(false) is not { } repaired)
             return null;
         var document = await Simplifier.ReduceAsync(repaired.Document, Simplifier.Annotation, null, cancellation).ConfigureAwait(false);
-        return (document, Title(repaired, cancellation));
+        return (document, RepairTitle.Of(start, repaired, Judged(repaired, cancellation)!.Value[0], cancellation));
     }
 
     /// <summary>The state in which the function is mended; null where no safe repair is known.</summary>
@@ -39,7 +50,8 @@ internal static class FactorRepair
 
     private static async Task<FactorState?> CanonicalAsync(FactorState state, CancellationToken cancellation)
     {
-        if (FactorFunctionSyntax.Of(state, cancellation) is not { Value: { } value } function
+        if (state.Schedule.Use != FactorUse.Factor
+            || FactorFunctionSyntax.Of(state, cancellation) is not { Value: { } value } function
             || IsLevelOrElsewhere(state, function)
             || CanonicalRamp.Of(state, function, cancellation) is not { } ramp
             || !await SoleUse.OfAllAsync(new[] { value }, state, cancellation).ConfigureAwait(false))
@@ -60,7 +72,7 @@ internal static class FactorRepair
         for (var round = 0; round < MaximumRounds; round++)
         {
             if (state.Mendable is null)
-                return await WithEndAsync(state, cancellation).ConfigureAwait(false);
+                return state;
             if (await NextAsync(state, cancellation).ConfigureAwait(false) is not { } next)
                 return null;
             state = next;
@@ -71,27 +83,36 @@ internal static class FactorRepair
 
     private static async Task<FactorState?> NextAsync(FactorState state, CancellationToken cancellation)
     {
-        switch (state.Mendable!.Mistakes[0].Id)
+        var mistakes = state.Mendable!.Mistakes.Select(mistake => mistake.Id).ToImmutableArray();
+        switch (mistakes[0])
         {
+            case FactorNotFinite.Id:
+                return await NotFiniteEdit.ApplyAsync(state, cancellation).ConfigureAwait(false);
             case IntegerDivisionInFactor.Id:
-                return await IntegerDivisionEdit.ApplyAsync(state, cancellation).ConfigureAwait(false) is { } real
-                    ? await state.AfterAsync(real, cancellation).ConfigureAwait(false)
-                    : null;
+                return await AfterAsync(state, IntegerDivisionEdit.ApplyAsync(state, cancellation), cancellation).ConfigureAwait(false);
             case BaseLearningRateInFactor.Id:
-                return await BaseLearningRateEdit.ApplyAsync(state, cancellation).ConfigureAwait(false) is { } dropped
-                    ? await state.AfterAsync(dropped, cancellation).ConfigureAwait(false)
-                    : null;
-            default:
+                return await AfterAsync(state, BaseLearningRateEdit.ApplyAsync(state, cancellation), cancellation).ConfigureAwait(false);
+            // Before it is shifted: a ramp over one step starts at one and would not be seen to go on.
+            case var _ when mistakes.Contains(WarmupWithoutCap.Id):
+                return await AfterAsync(state, OpenEndEdit.CapAsync(state, cancellation), cancellation).ConfigureAwait(false);
+            case ZeroAtFirstStep.Id:
                 return await StartLaterAsync(state, cancellation).ConfigureAwait(false);
+            case NegativeFactor.Id:
+                return await AfterAsync(state, OpenEndEdit.StopAtZeroAsync(state, cancellation), cancellation).ConfigureAwait(false);
+            default:
+                return null;
         }
     }
+
+    private static async Task<FactorState?> AfterAsync(FactorState state, Task<SyntaxNode?> edit, CancellationToken cancellation) =>
+        await edit.ConfigureAwait(false) is { } edited ? await state.AfterAsync(edited, cancellation).ConfigureAwait(false) : null;
 
     private static async Task<FactorState?> StartLaterAsync(FactorState state, CancellationToken cancellation)
     {
         foreach (var candidate in await ZeroStartEdit.CandidatesAsync(state, cancellation).ConfigureAwait(false))
         {
             var after = await state.AfterAsync(candidate, cancellation).ConfigureAwait(false);
-            if (after is { Mendable: null } && !HasNewErrors(state, after, cancellation) && IsOneStepLater(state, after, cancellation))
+            if (after is not null && after.Mendable?.Mistakes.Any(mistake => mistake.Id != NegativeFactor.Id) != true && !HasNewErrors(state, after, cancellation) && IsOneStepLater(state, after, cancellation))
                 return after;
         }
 
@@ -105,7 +126,7 @@ internal static class FactorRepair
         foreach (var assignment in before.Judgement!.Branch.Assignments)
         {
             var old = before.Group.Program.Under(assignment, cancellation);
-            var indices = IndexRange.Of(first, Math.Max(before.Group.Program.LargestConstant, assignment.LargestCount()));
+            var indices = IndexRange.Of(first, Math.Max(before.Group.Program.LargestConstant, assignment.LargestCount(before.Group.Program.FreeVariables)));
             var peak = FactorCurve.Of(old, indices.Concat(indices.Select(index => index + 1)).Distinct().OrderBy(index => index).ToImmutableArray()).Peak;
             var (start, second) = (after.Follow(assignment, first, cancellation), old.FactorAt(first + 1));
             if (!(start > 0 && start >= 0.5 * second && start <= 2 * second) || indices.Any(index => after.Follow(assignment, index, cancellation) > Math.Max(peak, 1) * (1 + 1e-9)))
@@ -115,24 +136,23 @@ internal static class FactorRepair
         return true;
     }
 
-    // What the repair uncovers is mended with it: a ramp without a plateau, a decay below zero.
-    private static async Task<FactorState?> WithEndAsync(FactorState state, CancellationToken cancellation)
-    {
-        if (FactorFunctionSyntax.Of(state, cancellation) is not { } function || OpenEndEdit.Apply(state, function, cancellation) is not { } closed)
-            return state;
-        return await state.AfterAsync(closed, cancellation).ConfigureAwait(false);
-    }
-
     private static bool IsProven(FactorState before, FactorState after, CancellationToken cancellation) =>
         after.Mendable is null
         && !after.HasNewMistakes(before)
         && !HasNewErrors(before, after, cancellation)
         && Judged(after, cancellation) is { } branches
-        && branches.All(branch => !branch.Assignments.IsEmpty);
+        && branches.All(branch => !branch.Assignments.IsEmpty)
+        && (after.Schedule.Use == FactorUse.Factor || IsAsMeant(before, after, cancellation));
+
+    // What is no factor of the base rate is neither capped nor started later: nothing but the divisions has changed.
+    private static bool IsAsMeant(FactorState before, FactorState after, CancellationToken cancellation) =>
+        before.Judgement!.Branch.Assignments.All(assignment =>
+            IndexRange.Of(before.Schedule.FirstIndex, before.Group.Program.LargestConstant, before.Group.Program.LastIndex).All(index =>
+                after.Follow(assignment, index, cancellation).Equals(before.Meant(assignment, index, cancellation))));
 
     private static ImmutableArray<FactorUnderJudgement>? Judged(FactorState state, CancellationToken cancellation)
     {
-        var branches = Assignments.ByBranch(state.Group.Program, state.Schedule.BaseRate.Keys, state.Schedule.BaseRate.Value);
+        var branches = state.Schedule.BranchesOf(state.Group);
         return branches.IsEmpty ? null : branches.Select(branch => new FactorUnderJudgement(state.Schedule, state.Group, branch, state.Options, cancellation)).ToImmutableArray();
     }
 
@@ -141,10 +161,4 @@ internal static class FactorRepair
 
     private static int Errors(FactorState state, CancellationToken cancellation) =>
         state.Model.GetDiagnostics(cancellationToken: cancellation).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-
-    private static string Title(FactorState repaired, CancellationToken cancellation)
-    {
-        var judged = Judged(repaired, cancellation)!.Value[0];
-        return "Make the factor " + judged.Picture(ImmutableHashSet<int>.Empty) + CurvePicture.Example(judged);
-    }
 }

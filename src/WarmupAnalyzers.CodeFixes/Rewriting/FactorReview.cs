@@ -18,36 +18,71 @@ internal static class FactorReview
     {
         if (state.Judgement is not { Mistakes: [var mistake, ..] } || state.Delegate is not ExpressionSyntax factor)
             return null;
-        return mistake.Id switch
+        switch (mistake.Id)
         {
-            ZeroAtFirstStep.Id => await CallAsync(
-                OneStepLater(factor, state, cancellation), "Call the factor function with the next index (needs review)", factor, state, cancellation).ConfigureAwait(false),
-            BaseLearningRateInFactor.Id when state.IsAbsoluteRate => await CallAsync(
-                DividedByRate(factor, state, cancellation), "Divide by the base learning rate (needs review)", factor, state, cancellation).ConfigureAwait(false),
-            DecreasingWarmup.Id or StepInsteadOfRamp.Id => await OfferAsync(
-                await RampEdit.ApplyAsync(state, cancellation).ConfigureAwait(false), "Write a ramp", state, cancellation).ConfigureAwait(false),
-            JumpAtHandover.Id => await OfferAsync(
-                await HandoverEdit.ApplyAsync(state, cancellation).ConfigureAwait(false), "Count the decay from the end of the warmup", state, cancellation).ConfigureAwait(false),
-            IgnoredIndex.Id => await OfferAsync(
-                await IndexEdit.ApplyAsync(state, cancellation).ConfigureAwait(false), "Use the function's own index", state, cancellation).ConfigureAwait(false),
-            _ => null,
-        };
+            case DecreasingWarmup.Id or StepInsteadOfRamp.Id:
+                return await OfferAsync(await RampEdit.ApplyAsync(state, cancellation).ConfigureAwait(false), "Write a ramp", state, cancellation).ConfigureAwait(false);
+            case JumpAtHandover.Id:
+                return await OfferAsync(
+                    await HandoverEdit.ApplyAsync(state, cancellation).ConfigureAwait(false), "Count the decay from the end of the warmup", state, cancellation).ConfigureAwait(false);
+            case IgnoredIndex.Id:
+                return await OfferAsync(await IndexEdit.ApplyAsync(state, cancellation).ConfigureAwait(false), "Use the function's own index", state, cancellation).ConfigureAwait(false);
+            default:
+                return Edit(mistake, factor, state, cancellation) is { } edit ? await ReplacedAsync(edit, state, cancellation).ConfigureAwait(false) : null;
+        }
     }
 
-    private static async Task<(Document Document, string Title)?> CallAsync(
-        ExpressionSyntax? replacement, string title, ExpressionSyntax factor, FactorState state, CancellationToken cancellation)
+    private static async Task<(Document Document, string Title)?> ReplacedAsync(
+        (ExpressionSyntax Place, ExpressionSyntax Replacement, string Title) edit, FactorState state, CancellationToken cancellation)
     {
-        if (replacement is null)
+        var after = await state.AfterAsync(state.Root.ReplaceNode(edit.Place, edit.Replacement), cancellation).ConfigureAwait(false);
+        return after is not null && IsBetter(after, state, cancellation)
+            ? (await SimplifiedAsync(after.Document, cancellation).ConfigureAwait(false), edit.Title + " (needs review)")
+            : null;
+    }
+
+    private static (ExpressionSyntax Place, ExpressionSyntax Replacement, string Title)? Edit(
+        FactorMistake mistake, ExpressionSyntax factor, FactorState state, CancellationToken cancellation)
+    {
+        if (mistake.Id == FactorFunctionThrows.Id)
+            return TableEnd(mistake, state, cancellation) is var (index, last) ? (index, last, "Stay at the last value of the table") : null;
+        var (replacement, title) = mistake.Id switch
+        {
+            ZeroAtFirstStep.Id => (OneStepLater(factor, state, cancellation), "Call the factor function with the next index"),
+            WarmupWithoutCap.Id => (Wrapped(factor, state, cancellation, Capped), "Cap the factor function at 1"),
+            NegativeFactor.Id => (Wrapped(factor, state, cancellation, StoppedAtZero), "Stop the factor function at 0"),
+            BaseLearningRateInFactor.Id when state.IsAbsoluteRate => (DividedByRate(factor, state, cancellation), "Divide by the base learning rate"),
+            _ => (null, string.Empty),
+        };
+        return replacement is null ? null : (factor, replacement, title);
+    }
+
+    private static string Capped(string value) => "global::System.Math.Min(" + value + ", 1.0)";
+
+    private static string StoppedAtZero(string value) => "global::System.Math.Max(0.0, " + value + ")";
+
+    // A function that others use too: what it gives is bounded where it is handed over.
+    private static ExpressionSyntax? Wrapped(ExpressionSyntax factor, FactorState state, CancellationToken cancellation, System.Func<string, string> value) =>
+        factor is LambdaExpressionSyntax ? null : Call(factor, state, cancellation, index => index, value);
+
+    // `table[e]` becomes `table[Math.Min(e, table.Length - 1)]`.
+    private static (ExpressionSyntax Index, ExpressionSyntax Replacement)? TableEnd(FactorMistake mistake, FactorState state, CancellationToken cancellation)
+    {
+        if (mistake.Origin is not ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var index }] } element
+            || element.SyntaxTree != state.Root.SyntaxTree
+            || index is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.IndexExpression }
+            || state.Model.GetTypeInfo(element.Expression, cancellation).Type is not { } table)
             return null;
-        var after = await state.AfterAsync(state.Root.ReplaceNode(factor, replacement), cancellation).ConfigureAwait(false);
-        return after is not null && IsBetter(after, state, cancellation) ? (await SimplifiedAsync(after.Document, cancellation).ConfigureAwait(false), title) : null;
+        var length = table is IArrayTypeSymbol or { IsValueType: true } ? ".Length" : ".Count";
+        var last = "global::System.Math.Min(" + index.WithoutTrivia() + ", " + element.Expression.WithoutTrivia() + length + " - 1)";
+        return (index, FactorSyntax.Parse(last).WithTriviaFrom(index));
     }
 
     // With the curve that comes of it.
     private static async Task<(Document Document, string Title)?> OfferAsync(FactorState? after, string title, FactorState state, CancellationToken cancellation)
     {
         if (after is null || !IsBetter(after, state, cancellation)
-            || Assignments.ByBranch(after.Group.Program, after.Schedule.BaseRate.Keys, after.Schedule.BaseRate.Value) is not [var branch, ..])
+            || after.Schedule.BranchesOf(after.Group) is not [var branch, ..])
             return null;
         var judged = new FactorUnderJudgement(after.Schedule, after.Group, branch, after.Options, cancellation);
         if (judged.Assignments.IsEmpty)
@@ -68,15 +103,17 @@ internal static class FactorReview
 
     private static ExpressionSyntax? OneStepLater(ExpressionSyntax factor, FactorState state, CancellationToken cancellation)
     {
+        var closed = state.Judgement!.Mistakes.Any(other => other.Id == WarmupWithoutCap.Id) ? Capped : (System.Func<string, string>)(value => value);
         if (factor is not LambdaExpressionSyntax lambda)
-            return Call(factor, state, cancellation, index => index + " + 1", value => value);
+            return Call(factor, state, cancellation, index => index + " + 1", closed);
         // A level switch or a table in the lambda itself is no ramp: only a call may be shifted.
         if (lambda.ExpressionBody is null || FactorFunctionSyntax.Of(state, cancellation) is not { } function)
             return null;
         var reads = function.IndexReads(lambda.ExpressionBody).ToArray();
-        return reads.Length > 0 && reads.All(read => ZeroStartEdit.IsArgumentOfOwnCode(read, state, cancellation))
-            ? lambda.ReplaceNodes(reads, (original, current) => FactorSyntax.NextIndex(original, current))
-            : null;
+        if (reads.Length == 0 || !reads.All(read => ZeroStartEdit.IsArgumentOfOwnCode(read, state, cancellation)))
+            return null;
+        var later = lambda.ReplaceNodes(reads, (original, current) => FactorSyntax.NextIndex(original, current));
+        return later.ReplaceNode(later.ExpressionBody!, FactorSyntax.Parse(closed(later.ExpressionBody!.WithoutTrivia().ToString())).WithTriviaFrom(later.ExpressionBody!));
     }
 
     private static ExpressionSyntax? DividedByRate(ExpressionSyntax factor, FactorState state, CancellationToken cancellation)
@@ -101,7 +138,7 @@ internal static class FactorReview
         if (state.Model.GetSymbolInfo(function, cancellation).Symbol is null || function is not (IdentifierNameSyntax or MemberAccessExpressionSyntax))
             return null;
         var parameter = FreeName(function, state);
-        return SyntaxFactory.ParseExpression(parameter + " => " + value(function.WithoutTrivia() + "(" + index(parameter) + ")")).WithTriviaFrom(function);
+        return FactorSyntax.Parse(parameter + " => " + value(function.WithoutTrivia() + "(" + index(parameter) + ")")).WithTriviaFrom(function);
     }
 
     /// <summary>A name for an index that nothing has at this place.</summary>

@@ -17,6 +17,10 @@ internal static class FactorSyntax
     /// <summary><c>Math.Max(0.0, value)</c>.</summary>
     public static ExpressionSyntax NotNegative(ExpressionSyntax value) => MathCall("Max", "0.0, " + value.WithoutTrivia());
 
+    /// <summary><c>Math.Max(1, value)</c>, in the value's own kind of numbers.</summary>
+    public static ExpressionSyntax AtLeastOne(ExpressionSyntax value, bool isInteger) =>
+        MathCall("Max", (isInteger ? "1, " : "1.0, ") + value.WithoutTrivia()).WithTriviaFrom(value);
+
     /// <summary><c>index + 1</c>, in parentheses where they are needed.</summary>
     public static ExpressionSyntax NextIndex(ExpressionSyntax original, SyntaxNode current)
     {
@@ -72,16 +76,17 @@ internal static class FactorSyntax
     /// <summary>The text of an operand of a cast, in parentheses where it is no primary expression.</summary>
     private static string Operand(ExpressionSyntax operand) =>
         operand is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax
-            or ParenthesizedExpressionSyntax or LiteralExpressionSyntax
+            or ParenthesizedExpressionSyntax or LiteralExpressionSyntax or CastExpressionSyntax
             ? operand.WithoutTrivia().ToString()
             : "(" + operand.WithoutTrivia() + ")";
 
-    private static ExpressionSyntax MathCall(string method, string arguments) =>
-        SyntaxFactory.ParseExpression("global::System.Math." + method + "(" + arguments + ")").WithMathSimplified();
-
-    private static ExpressionSyntax WithMathSimplified(this ExpressionSyntax call)
+    /// <summary>Code with calls of <c>global::System.Math</c>, each to be written as short as it may be.</summary>
+    public static ExpressionSyntax Parse(string text)
     {
-        var invocation = (InvocationExpressionSyntax)call;
-        return invocation.WithExpression(invocation.Expression.WithAdditionalAnnotations(Simplifier.Annotation));
+        var expression = SyntaxFactory.ParseExpression(text);
+        var calls = expression.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(access => access.Expression.ToString() == "global::System.Math");
+        return expression.ReplaceNodes(calls, (_, call) => call.WithAdditionalAnnotations(Simplifier.Annotation));
     }
+
+    private static ExpressionSyntax MathCall(string method, string arguments) => Parse("global::System.Math." + method + "(" + arguments + ")");
 }

@@ -39,6 +39,8 @@ internal sealed class FactorCurve
 
     public double Maximum => _values.Max(value => value.ToDouble());
 
+    public double Minimum => _values.Min(value => value.ToDouble());
+
     /// <summary>How many different values there are that are not zero.</summary>
     public int NonzeroLevels => _values.Select(value => value.ToDouble()).Where(number => !IsNegligible(number)).Distinct().Count();
 
@@ -87,9 +89,11 @@ internal static class IndexRange
     private const int Dense = 128;
     private const int Sparse = 64;
 
-    public static ImmutableArray<int> Of(int first, double largestCount)
+    /// <param name="last">The last index that can be looked at: all of them up to there may have to be computed.</param>
+    public static ImmutableArray<int> Of(int first, double largestCount, int last = int.MaxValue)
     {
-        var end = (int)Math.Min(1e8, Math.Max(4 * largestCount, 20));
+        var reach = Math.Min(1e8, Math.Max(0, last - first));
+        var end = (int)Math.Min(reach, Math.Max(4 * largestCount, 20));
         var largest = (int)Math.Min(1e8, largestCount);
         var indices = new SortedSet<int>(Enumerable.Range(first, Math.Min(end, Dense) + 1));
         for (var i = 0; i <= Sparse; i++)
@@ -99,6 +103,6 @@ internal static class IndexRange
         // Where a floor or a decay of a function without counts shows.
         for (var far = 1_000; far <= 1_000_000; far *= 10)
             indices.Add(far);
-        return indices.ToImmutableArray();
+        return indices.Where(index => index <= last).ToImmutableArray();
     }
 }

@@ -41,6 +41,15 @@ internal sealed record FactorProgram(
     double LargestConstant,
     bool WritesElements = false)
 {
+    /// <summary>What TorchSharp makes of the delegate: a value of its own for each index, unless said otherwise.</summary>
+    public FactorCalls Calls { get; init; } = FactorCalls.ByIndex;
+
+    /// <summary>The last index that is evaluated in reasonable time.</summary>
+    public int LastIndex => Calls == FactorCalls.RunningProduct ? ProductRun.LastIndex : int.MaxValue;
+
+    /// <summary>The delegate's own values, whatever is made of them.</summary>
+    public FactorProgram Function => Calls == FactorCalls.RunningProduct ? this with { Calls = FactorCalls.ByIndex } : this;
+
     /// <summary>What the functions that it consists of are called.</summary>
     public ImmutableArray<string> FunctionNames { get; init; } = ImmutableArray<string>.Empty;
 
@@ -52,15 +61,15 @@ internal sealed record FactorProgram(
 
     /// <summary>The function under one assignment.</summary>
     public FactorRun Under(Assignment assignment, CancellationToken cancellation) =>
-        new(this, new Machine(assignment, cancellation));
+        Run(new Machine(assignment, cancellation));
 
     /// <summary>The function under one assignment with these integer divisions computed as real ones.</summary>
     public FactorRun Mended(Assignment assignment, ImmutableHashSet<int> divisions, CancellationToken cancellation) =>
-        new(this, new Machine(assignment, cancellation) { MendedDivisions = divisions });
+        Run(new Machine(assignment, cancellation) { MendedDivisions = divisions });
 
     /// <summary>The function of a moving variable, which takes the index's place.</summary>
     public FactorRun DrivenBy(object variable, Assignment assignment, CancellationToken cancellation) =>
-        new(this, new Machine(assignment, cancellation) { Driver = variable });
+        Run(new Machine(assignment, cancellation) { Driver = variable });
 
     /// <summary>The value of a part that is the same at every index; NaN where it is not known.</summary>
     public double FixedValue(Expression part, Assignment assignment, CancellationToken cancellation) =>
@@ -68,45 +77,8 @@ internal sealed record FactorProgram(
 
     /// <summary>The function under one assignment with the values of these sources multiplied.</summary>
     public FactorRun Scaled(Assignment assignment, ImmutableHashSet<int> mended, ImmutableHashSet<object> sources, double scale, CancellationToken cancellation) =>
-        new(this, new Machine(assignment, cancellation) { MendedDivisions = mended, Scaled = sources, Scale = scale });
-}
+        Run(new Machine(assignment, cancellation) { MendedDivisions = mended, Scaled = sources, Scale = scale });
 
-/// <summary>One run of a factor function, as TorchSharp makes it: the delegate is made once and called with the indices.</summary>
-internal sealed class FactorRun
-{
-    private readonly Machine _machine;
-    private readonly Value _delegate;
-
-    public FactorRun(FactorProgram program, Machine machine)
-    {
-        _machine = machine;
-        machine.WritesElements = program.WritesElements;
-        _delegate = program.Delegate.Evaluate(new Frame(machine, [], null));
-    }
-
-    /// <summary>The value at a schedule index; Unknown or Thrown where there is none.</summary>
-    public Value At(int index) => Call(index, Value.Of(index).With(Trace.Index));
-
-    /// <summary>The value of a function of a <c>double</c>, such as the scale of a <c>CyclicLR</c>.</summary>
-    public Value AtNumber(double number) => Call((int)number, Value.Of(number).With(Trace.Index));
-
-    private Value Call(int index, Value argument)
-    {
-        if (_delegate.Kind != ValueKind.Function)
-            return Value.Unknown;
-        var (function, frame) = _delegate.Function;
-        if (function.Parameters != 1 || function.Body is null)
-            return Value.Unknown;
-        _machine.BeginCall(index);
-        var variables = new Value[function.Slots];
-        variables[0] = argument;
-        return function.Call(_machine, frame, variables);
-    }
-
-    /// <summary>The factor at a schedule index; NaN where it is not known.</summary>
-    public double FactorAt(int index)
-    {
-        var value = At(index);
-        return value.Kind.IsNumber() ? value.ToDouble() : double.NaN;
-    }
+    private FactorRun Run(Machine machine) =>
+        Calls == FactorCalls.RunningProduct ? new ProductRun(this, machine) : new FactorRun(this, machine);
 }

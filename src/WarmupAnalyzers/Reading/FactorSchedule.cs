@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading.Factors;
@@ -16,35 +15,50 @@ namespace WarmupAnalyzers.Reading;
 /// <param name="Use">What the function's values are to the learning rate.</param>
 /// <param name="Groups">The factor function of each parameter group.</param>
 /// <param name="BaseRate">The rate that the factor multiplies.</param>
-/// <param name="FirstIndex">The index in force at the first <c>optimizer.step()</c>.</param>
+/// <param name="FirstIndex">The index in force at the first <c>optimizer.step()</c>; of a cycle's scale the first number it is called with.</param>
+/// <param name="Steps">How often it is provably stepped.</param>
 internal sealed record FactorSchedule(
     IOperation Site,
     FactorUse Use,
     ImmutableArray<GroupFactor> Groups,
     BaseLearningRate BaseRate,
-    int FirstIndex)
+    int FirstIndex,
+    ScheduleSteps Steps)
 {
+    /// <summary>The branches of a function's open variables, with those of the loops that step the schedule.</summary>
+    public ImmutableArray<AssignmentBranch> BranchesOf(GroupFactor group) =>
+        Assignments.ByBranch(group.Program, BaseRate.Keys, BaseRate.Value, Steps.FreeVariables);
+
     /// <summary>Reads an operation as a schedule written as a function; null where it is none, or cannot be followed.</summary>
     public static FactorSchedule? Read(IOperation site, TrainingCode code, CancellationToken cancellation) =>
         SchedulerCreation.Read(site, code.Symbols) is { } creation ? Read(creation, code, cancellation) : null;
 
-    /// <summary>Reads a <c>LambdaLR</c>, or gives null for another scheduler or a list that cannot be followed.</summary>
-    public static FactorSchedule? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    /// <summary>Reads a scheduler that takes functions, or gives null for another one or a list that cannot be followed.</summary>
+    public static FactorSchedule? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) => creation.Kind switch
     {
-        if (creation.Kind != SchedulerKind.LambdaLR)
-            return null;
-        var groups = FactorsOf(creation, code, cancellation);
+        SchedulerKind.LambdaLR => Read(creation, FactorUse.Factor, FactorCalls.ByIndex, null, code, cancellation),
+        SchedulerKind.MultiplicativeLR => Read(creation, FactorUse.Product, FactorCalls.RunningProduct, null, code, cancellation),
+        SchedulerKind.CyclicLR when CycleScale.FirstNumber(creation, code.Symbols) is { } first =>
+            Read(creation, FactorUse.CycleScale, FactorCalls.ByNumber, first, code, cancellation),
+        _ => null,
+    };
+
+    private static FactorSchedule? Read(
+        SchedulerCreation creation, FactorUse use, FactorCalls calls, int? first, TrainingCode code, CancellationToken cancellation)
+    {
+        var groups = FactorsOf(creation, code, cancellation).Select(group => group.CalledAs(calls)).ToImmutableArray();
         if (groups.IsEmpty)
             return null;
         return new FactorSchedule(
             creation.Operation,
-            FactorUse.Factor,
+            use,
             groups,
             BaseLearningRate.Of(creation.Optimizer, code, cancellation),
-            FirstTrainedIndex.Of(creation, code, cancellation));
+            first ?? FirstTrainedIndex.Of(creation, code, cancellation),
+            first is null or 0 ? StepsOf(creation, code, cancellation) : ScheduleSteps.Unknown); // cycles are not steps
     }
 
-    /// <summary>The functions of a <c>LambdaLR</c> or <c>MultiplicativeLR</c>; none where the list cannot be followed.</summary>
+    /// <summary>The functions of a scheduler, as they are written; none where the list cannot be followed.</summary>
     public static ImmutableArray<GroupFactor> FactorsOf(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
         var delegates = Delegates(creation, code, cancellation);
@@ -56,41 +70,19 @@ internal sealed record FactorSchedule(
             .ToImmutableArray();
     }
 
+    // Resumed, it starts at another index.
+    private static ScheduleSteps StepsOf(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
+        ScheduleReader.Number(creation, "last_epoch", code, cancellation) == -1
+            ? ScheduleSteps.Of(creation, code, cancellation)
+            : ScheduleSteps.Unknown;
+
     private static ImmutableArray<IOperation> Delegates(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
-        if (creation.Argument("lr_lambda") is { } single)
+        if ((creation.Argument("lr_lambda") ?? creation.Argument("scale_fn")) is { } single)
             return ImmutableArray.Create(single);
-        return creation.Argument("lr_lambdas") is { } list
-            ? ElementsOf(list, code, cancellation)
+        return creation.Argument("lr_lambdas") is { } list && WrittenList.ElementsOf(list, code, cancellation) is { } known
+            ? known
             : ImmutableArray<IOperation>.Empty;
-    }
-
-    // Empty where which functions it holds is not certain.
-    private static ImmutableArray<IOperation> ElementsOf(IOperation list, TrainingCode code, CancellationToken cancellation) => list switch
-    {
-        IConversionOperation conversion => ElementsOf(conversion.Operand, code, cancellation),
-        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-        IArrayInitializerOperation initializer => initializer.ElementValues,
-        IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer } made when FactorReader.IsList(made.Type) =>
-            Added(initializer),
-        ILocalReferenceOperation local => ElementsOfVariable(local.Local, code, cancellation),
-        IFieldReferenceOperation { Field: { IsReadOnly: true } or { DeclaredAccessibility: Accessibility.Private } } field =>
-            ElementsOfVariable(field.Field.OriginalDefinition, code, cancellation),
-        _ => CollectionElements.Of(list) ?? ImmutableArray<IOperation>.Empty,
-    };
-
-    private static ImmutableArray<IOperation> ElementsOfVariable(ISymbol variable, TrainingCode code, CancellationToken cancellation) =>
-        VariableWrites.Of(variable, code, cancellation).Count == 0
-        && code.InitializerOf(variable, cancellation) is { } value
-        && SequenceUses.AreOnlyReads(variable, code, cancellation)
-            ? ElementsOf(value, code, cancellation)
-            : ImmutableArray<IOperation>.Empty;
-
-    private static ImmutableArray<IOperation> Added(IObjectOrCollectionInitializerOperation initializer)
-    {
-        var elements = initializer.Initializers
-            .OfType<IInvocationOperation>().Where(add => add.TargetMethod.Name == "Add" && add.Arguments.Length == 1).Select(add => add.Arguments[0].Value).ToImmutableArray();
-        return elements.Length == initializer.Initializers.Length ? elements : ImmutableArray<IOperation>.Empty;
     }
 
     // A report that depends on half-typed code would be a guess.
@@ -106,6 +98,9 @@ internal sealed record GroupFactor(IOperation Delegate, FactorProgram Program)
 
     /// <summary>What the function, its delegate and its scheduler are called.</summary>
     public ImmutableArray<string> Names { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>The same where TorchSharp calls it in this way.</summary>
+    public GroupFactor CalledAs(FactorCalls calls) => this with { Program = Program with { Calls = calls } };
 
     /// <summary>Reads the delegate that a scheduler is given for a group.</summary>
     /// <param name="site">The scheduler's creation.</param>

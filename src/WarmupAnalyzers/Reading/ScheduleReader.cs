@@ -33,6 +33,25 @@ internal static class ScheduleReader
             ? Read(known, code, nesting, cancellation)
             : OwnScheduleReader.Read(creation, code, cancellation);
 
+    /// <summary>The closed form of a decay by a constant ratio; null for another scheduler, or where an argument is open.</summary>
+    public static Func<int, double>? Decay(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    {
+        if (Number(creation, "gamma", code, cancellation) is not { } gamma)
+            return null;
+        switch (creation.Kind)
+        {
+            case SchedulerKind.ExponentialLR:
+                return index => Math.Pow(gamma, index);
+            case SchedulerKind.StepLR when Number(creation, "step_size", code, cancellation) is >= 1 and var size:
+                return index => Math.Pow(gamma, Math.Floor(index / size));
+            case SchedulerKind.MultiStepLR when Milestones(creation, code, cancellation) is { IsDefault: false } milestones:
+                var distinct = milestones.Distinct().ToArray();
+                return index => Math.Pow(gamma, distinct.Count(milestone => milestone >= 0 && milestone <= index));
+            default:
+                return null;
+        }
+    }
+
     /// <summary>An argument's number, or null where the code leaves it open.</summary>
     public static double? Number(SchedulerCreation creation, string parameter, TrainingCode code, CancellationToken cancellation)
     {

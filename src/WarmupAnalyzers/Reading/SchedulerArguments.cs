@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -36,6 +37,21 @@ internal sealed class SchedulerArguments
 
     /// <summary>The scheduler for the simulator; null where it cannot be simulated, or an argument is open.</summary>
     public SimulatedScheduler? Scheduler => ScheduleReader.Read(Creation, Code, _cancellation);
+
+    /// <summary>The scheduler's functions; null where it takes none, or they cannot be followed.</summary>
+    public FactorSchedule? Functions => FactorSchedule.Read(Creation, Code, _cancellation);
+
+    /// <summary>What an exponential or stepwise decay multiplies the base rate by at an index, without the steps in between; null where an argument is open.</summary>
+    public Func<int, double>? Decay => ScheduleReader.Decay(Creation, Code, _cancellation);
+
+    /// <summary>How often the scheduler is provably stepped.</summary>
+    public ScheduleSteps Steps => ScheduleSteps.Of(Creation, Code, _cancellation);
+
+    /// <summary>What becomes of the scheduler.</summary>
+    public SchedulerLife Life => SchedulerLife.Of(Creation, Code, _cancellation);
+
+    /// <summary>Cancels what takes long.</summary>
+    public CancellationToken Cancellation => _cancellation;
 
     /// <summary>The same with the default <c>last_epoch</c>.</summary>
     public SimulatedScheduler? FreshScheduler => ScheduleReader.ReadFresh(Creation, Code, _cancellation);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Schedules;
 
@@ -30,6 +31,15 @@ internal sealed class SchedulerCreation
 
     /// <summary>The optimizer as it is passed; null for <c>ChainedLR</c>, which has none.</summary>
     public IOperation? Optimizer => Argument("optimizer");
+
+    /// <summary>The scheduler's name as it is written; the whole call where it is not.</summary>
+    public SyntaxNode Name => Operation.Syntax switch
+    {
+        InvocationExpressionSyntax { Expression: { } callee } => Rightmost(callee),
+        ObjectCreationExpressionSyntax { Type: { } type } => Rightmost(type),
+        PrimaryConstructorBaseTypeSyntax { Type: { } type } => Rightmost(type),
+        var other => other,
+    };
 
     /// <summary>The value passed for a parameter (or its default), without the conversions the compiler put round it.</summary>
     public IOperation? Argument(string parameterName)
@@ -89,6 +99,14 @@ internal sealed class SchedulerCreation
 
     private static bool IsMember(INamedTypeSymbol? type, INamedTypeSymbol? expected) =>
         expected is not null && SymbolEqualityComparer.Default.Equals(type, expected);
+
+    private static SyntaxNode Rightmost(SyntaxNode name) => name switch
+    {
+        MemberAccessExpressionSyntax access => access.Name,
+        QualifiedNameSyntax qualified => qualified.Right,
+        AliasQualifiedNameSyntax alias => alias.Name,
+        _ => name,
+    };
 
     /// <summary>The value as it is written, before the compiler converts it.</summary>
     internal static IOperation WithoutImplicitConversions(IOperation value)

@@ -43,6 +43,9 @@ internal sealed class SchedulerLife
 
     public int IndexInParent => _reader?.IndexInParent ?? -1;
 
+    /// <summary>It is in sight all its life, and stands for itself.</summary>
+    public bool IsInSight => _reader is { IsBroken: false, HasGrown: false, SchedulerEscapes: false, Parent: null };
+
     /// <summary>It is in sight all its life, stands for itself, and nothing ever steps it.</summary>
     public bool IsNeverStepped => _reader is { IsBroken: false, SchedulerEscapes: false, Parent: null }
         && Holds(EventKind.Create) && !Holds(EventKind.SchedulerStep);
@@ -63,6 +66,13 @@ internal sealed class SchedulerLife
     public bool IsHeldByField(ISymbol place) => _reader is not null && _reader.Fields.TryGetValue(place, out var subject) && ReferenceEquals(subject, _reader.Scheduler);
 
     public bool Holds(EventKind kind) => _world.AllBodies.Any(body => body.Root.Holds(kind));
+
+    /// <summary>What a parameter that counts is given, where nobody else calls its method; else nothing.</summary>
+    public IReadOnlyList<IOperation> ArgumentsOf(IParameterSymbol parameter) =>
+        _reader is not null && parameter.ContainingSymbol is IMethodSymbol method
+        && (!_world.OutlivesRoots || method.MethodKind == MethodKind.LocalFunction || method.DeclaredAccessibility == Accessibility.Private)
+            ? _reader.ArgumentsOf(parameter)
+            : [];
 
     /// <summary>The nodes of a part of the code that was read, or null where it was not.</summary>
     public IEnumerable<Event> EventsAt(IOperation part) => _reader?.EventsIn(part) ?? [];

@@ -14,7 +14,11 @@ internal static class ArgumentRules
         new ArgumentRule(ZeroStartFactor.Descriptor, ZeroStartFactor.Judge),
         new ArgumentRule(ArgumentOutOfRange.Descriptor, ArgumentOutOfRange.Judge),
         new ArgumentRule(LastEpochOnFreshOptimizer.Descriptor, LastEpochOnFreshOptimizer.Judge),
-        new ArgumentRule(DiscardedLearningRate.Descriptor, DiscardedLearningRate.Judge));
+        new ArgumentRule(DiscardedLearningRate.Descriptor, DiscardedLearningRate.Judge),
+        new ArgumentRule(NumberOfLambdas.Descriptor, NumberOfLambdas.Judge),
+        new ArgumentRule(MultiplicativeUsedLikeLambda.Descriptor, MultiplicativeUsedLikeLambda.Judge),
+        new ArgumentRule(DecayUnderflows.Descriptor, DecayUnderflows.Judge),
+        new ArgumentRule(NoWarmup.Descriptor, NoWarmup.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
 

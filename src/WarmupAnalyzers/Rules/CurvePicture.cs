@@ -12,9 +12,8 @@ internal static class CurvePicture
     private const int Shown = 6;
     private const int MaximumBars = 24;
 
-    public static string Of(FactorUnderJudgement factor, ImmutableHashSet<int> mended, CancellationToken cancellation)
+    public static string Of(FactorUnderJudgement factor, Assignment assignment, ImmutableHashSet<int> mended, CancellationToken cancellation)
     {
-        var assignment = factor.Assignments[0];
         var run = factor.Program.Mended(assignment, mended, cancellation);
         var bars = Bars(factor, assignment);
         var numbers = Enumerable.Range(factor.FirstIndex, bars).Select(run.FactorAt).ToArray();
@@ -24,7 +23,7 @@ internal static class CurvePicture
     /// <summary>Which values of the open variables the numbers are for; empty where there are none.</summary>
     public static string Example(FactorUnderJudgement factor) => Example(factor, factor.Assignments[0]);
 
-    /// <summary>As above, for one assignment.</summary>
+    /// <summary>The same for one assignment.</summary>
     public static string Example(FactorUnderJudgement factor, Assignment assignment)
     {
         var open = factor.Program.FreeVariables
@@ -38,7 +37,7 @@ internal static class CurvePicture
     /// <summary>How many values to show: as far as the first interesting count goes, so that the whole ramp is seen.</summary>
     public static int Bars(FactorUnderJudgement factor, Assignment assignment)
     {
-        var largest = System.Math.Max(factor.Program.LargestConstant, assignment.LargestCount());
+        var largest = factor.LargestCount(assignment);
         return (int)System.Math.Max(Shown + 1, System.Math.Min(MaximumBars, largest + 2));
     }
 }

@@ -21,7 +21,7 @@ internal sealed record FactorJudgement(
     /// <summary>The mistakes of a group's function, or null where there is none.</summary>
     public static FactorJudgement? Of(FactorSchedule schedule, GroupFactor group, WarmupOptions options, CancellationToken cancellation)
     {
-        var branches = Assignments.ByBranch(group.Program, schedule.BaseRate.Keys, schedule.BaseRate.Value);
+        var branches = schedule.BranchesOf(group);
         var judged = new List<FactorJudgement>();
         foreach (var branch in branches)
         {
@@ -33,13 +33,13 @@ internal sealed record FactorJudgement(
 
         if (judged.Count == 0)
             return null;
-        var worst = judged.OrderBy(judgement => FactorRules.Rank(judgement.Mistakes[0])).First();
+        var worst = judged.OrderBy(judgement => FactorRules.RankOf(judgement.Mistakes[0].Rule)).First();
         var alike = judged.Where(other => other.Mistakes[0].Id == worst.Mistakes[0].Id).Select(other => other.Branch.Branch).ToArray();
         return worst with { Condition = ConditionOf(worst.Branch.Branch, branches, alike) };
     }
 
-    // A variable that may be anything in this branch is not named.
-    private static string ConditionOf(AssignmentBranch wrong, ImmutableArray<AssignmentBranch> all, AssignmentBranch[] alike) => string.Join(
+    /// <summary>In which branch of all something is wrong, where others are wrong alike. A variable that may be anything there is not named.</summary>
+    public static string ConditionOf(AssignmentBranch wrong, ImmutableArray<AssignmentBranch> all, IReadOnlyCollection<AssignmentBranch> alike) => string.Join(
         " and ",
         wrong.Choices
             .Where(choice => all.Where(other => wrong.DiffersOnlyIn(choice.Variable, other)).Any(other => !alike.Contains(other)))
@@ -48,7 +48,10 @@ internal sealed record FactorJudgement(
     private static FactorJudgement InBranch(FactorUnderJudgement factor)
     {
         var truncating = IntegerDivisionInFactor.Culprits(factor);
-        var mistakes = FactorRules.InOrder.Select(rule => rule.Judge(factor, truncating)).OfType<FactorMistake>();
-        return new FactorJudgement(mistakes.ToImmutableArray(), string.Empty, factor, truncating);
+        var mistakes = FactorRules.InOrder.Select(rule => rule.Judge(factor, truncating)).OfType<FactorMistake>().ToImmutableArray();
+        // Where the schedule goes out of sight its end may be cut off there; beside another mistake it is mended with it.
+        if (factor.Schedule.Steps.AreOutOfSight && mistakes.All(mistake => mistake.Id is WarmupWithoutCap.Id or NegativeFactor.Id))
+            mistakes = ImmutableArray<FactorMistake>.Empty;
+        return new FactorJudgement(mistakes, string.Empty, factor, truncating);
     }
 }

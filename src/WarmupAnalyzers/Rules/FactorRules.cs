@@ -10,17 +10,21 @@ namespace WarmupAnalyzers.Rules;
 internal static class FactorRules
 {
     public static ImmutableArray<FactorRule> InOrder { get; } = ImmutableArray.Create(
-        new FactorRule(IntegerDivisionInFactor.Descriptor, IntegerDivisionInFactor.Judge, FactorUse.Factor),
+        new FactorRule(FactorNotFinite.Descriptor, FactorNotFinite.Judge, FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale),
+        new FactorRule(IntegerDivisionInFactor.Descriptor, IntegerDivisionInFactor.Judge, FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale),
         new FactorRule(BaseLearningRateInFactor.Descriptor, BaseLearningRateInFactor.Judge, FactorUse.Factor),
         new FactorRule(ZeroAtFirstStep.Descriptor, ZeroAtFirstStep.Judge, FactorUse.Factor),
-        new FactorRule(IgnoredIndex.Descriptor, (factor, _) => IgnoredIndex.Judge(factor), FactorUse.Factor),
+        new FactorRule(WarmupWithoutCap.Descriptor, WarmupWithoutCap.Judge, FactorUse.Factor),
+        new FactorRule(NegativeFactor.Descriptor, NegativeFactor.Judge, FactorUse.Factor),
+        new FactorRule(IgnoredIndex.Descriptor, (factor, _) => IgnoredIndex.Judge(factor), FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale),
+        new FactorRule(FactorFunctionThrows.Descriptor, FactorFunctionThrows.Judge, FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale),
         new FactorRule(DecreasingWarmup.Descriptor, DecreasingWarmup.Judge, FactorUse.Factor),
         new FactorRule(StepInsteadOfRamp.Descriptor, StepInsteadOfRamp.Judge, FactorUse.Factor),
         new FactorRule(JumpAtHandover.Descriptor, JumpAtHandover.Judge, FactorUse.Factor),
-        new FactorRule(FactorChangesState.Descriptor, (factor, _) => FactorChangesState.Judge(factor), FactorUse.Factor));
+        new FactorRule(FactorChangesState.Descriptor, (factor, _) => FactorChangesState.Judge(factor), FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale));
 
-    /// <summary>Where a mistake's rule stands in the order.</summary>
-    public static int Rank(FactorMistake mistake) => InOrder.TakeWhile(rule => rule.Descriptor.Id != mistake.Id).Count();
+    /// <summary>The place of a rule in that order.</summary>
+    public static int RankOf(DiagnosticDescriptor rule) => InOrder.Select(other => other.Descriptor).ToImmutableArray().IndexOf(rule);
 }
 
 /// <summary>One rule about factor functions.</summary>

@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Training;
 
 namespace WarmupAnalyzers.Rules;
 
@@ -12,6 +14,7 @@ internal sealed class FactorUnderJudgement
 {
     private readonly CancellationToken _cancellation;
     private readonly Lazy<ImmutableArray<Assignment>> _reasonable;
+    private readonly Dictionary<Assignment, StepRange> _steps = new();
 
     public FactorUnderJudgement(FactorSchedule schedule, GroupFactor group, AssignmentBranch branch, WarmupOptions options, CancellationToken cancellation)
     {
@@ -40,23 +43,44 @@ internal sealed class FactorUnderJudgement
     public ImmutableArray<Assignment> Assignments => _reasonable.Value;
 
     /// <summary>Whether it has a value, or throws, whatever the outside variables are that move: then they do not matter to it.</summary>
-    public bool IsKnown => Branch.Assignments.Any(assignment => First(assignment, ImmutableHashSet<int>.Empty).Kind != ValueKind.Unknown);
+    public bool IsKnown => Branch.Assignments.Any(assignment => Program.Under(assignment, _cancellation).At(FirstCall).Kind != ValueKind.Unknown);
 
     public int FirstIndex => Schedule.FirstIndex;
+
+    /// <summary>How often the schedule is provably stepped under one assignment. After so many steps its function has been called with that index.</summary>
+    public StepRange Steps(Assignment assignment)
+    {
+        if (!_steps.TryGetValue(assignment, out var steps))
+            _steps[assignment] = steps = Schedule.Steps.Under(assignment, _cancellation);
+        return steps;
+    }
+
+    /// <summary>The last index that is provably trained with: what the last step sets may serve no more.</summary>
+    public double LastTrained(Assignment assignment) => FirstIndex + Math.Max(0, Steps(assignment).Least - 1);
+
+    /// <summary>The last index that is usually trained with; infinite where the loops do not tell.</summary>
+    public double LastUsual(Assignment assignment) => FirstIndex + Math.Max(0, Steps(assignment).Usual - 1);
+
+    /// <summary>The indices to look at, up to the last that counts.</summary>
+    public ImmutableArray<int> IndicesUpTo(double last, Assignment assignment)
+    {
+        var indices = Indices(assignment).Where(index => index <= last);
+        return (last < int.MaxValue ? indices.Append((int)last).Distinct().OrderBy(index => index) : indices).ToImmutableArray();
+    }
+
+    /// <summary>The function, as it runs under one assignment.</summary>
+    public FactorRun Run(Assignment assignment, ImmutableHashSet<int> mended) => Program.Mended(assignment, mended, _cancellation);
 
     /// <summary>Another group's function of the same scheduler, in the first branch of its open variables.</summary>
     public FactorUnderJudgement? Beside(GroupFactor group)
     {
-        var branches = WarmupAnalyzers.Factors.Assignments.ByBranch(group.Program, Schedule.BaseRate.Keys, Schedule.BaseRate.Value);
+        var branches = Schedule.BranchesOf(group);
         return branches.IsEmpty ? null : new FactorUnderJudgement(Schedule, group, branches[0], Options, _cancellation);
     }
 
     /// <summary>The value at the first trained index under one assignment.</summary>
     public Value First(Assignment assignment, ImmutableHashSet<int> mended) =>
         Program.Mended(assignment, mended, _cancellation).At(FirstIndex);
-
-    /// <summary>The function as it runs, with these integer divisions computed as real ones.</summary>
-    public FactorRun Run(Assignment assignment, ImmutableHashSet<int> mended) => Program.Mended(assignment, mended, _cancellation);
 
     /// <summary>The function of a variable that moves with the training, in the place of its index.</summary>
     public FactorRun DrivenBy(MovingVariable variable, Assignment assignment) => Program.DrivenBy(variable.Key, assignment, _cancellation);
@@ -72,6 +96,19 @@ internal sealed class FactorUnderJudgement
     public FactorCurve Curve(Assignment assignment, ImmutableHashSet<int> mended) =>
         FactorCurve.Of(Program.Mended(assignment, mended, _cancellation), Indices(assignment));
 
+    /// <summary>The values that the function itself gives where it is called; what the curve is made of.</summary>
+    public FactorCurve OwnValues(Assignment assignment, ImmutableHashSet<int> mended) => FactorCurve.Of(
+        Program.Function.Mended(assignment, mended, _cancellation),
+        IndexRange.Of(FirstCall, LargestCount(assignment)));
+
+    /// <summary>What the function's own values are, with these integer divisions computed as real ones.</summary>
+    public CurveKind KindOfOwnValues(Assignment assignment, ImmutableHashSet<int> mended) => AbsoluteCurve.KindOf(
+        Program.Function.Mended(assignment, mended, _cancellation),
+        LargestCount(assignment));
+
+    /// <summary>The function as it would be judged in another scheduler.</summary>
+    public FactorUnderJudgement In(FactorSchedule schedule, GroupFactor group) => new(schedule, group, Branch, Options, _cancellation);
+
     /// <summary>The curve with the values of these sources doubled.</summary>
     public FactorCurve Scaled(Assignment assignment, ImmutableHashSet<int> mended, ImmutableHashSet<object> sources) =>
         FactorCurve.Of(Program.Scaled(assignment, mended, sources, 2, _cancellation), Indices(assignment));
@@ -79,16 +116,27 @@ internal sealed class FactorUnderJudgement
     private ImmutableArray<Assignment> Reasonable()
     {
         var all = Branch.Assignments;
-        var values = all.Select(assignment => First(assignment, ImmutableHashSet<int>.Empty)).ToArray();
+        var values = all.Select(assignment => Program.Under(assignment, _cancellation).At(FirstCall)).ToArray();
         if (values.Any(value => value.Kind is not ValueKind.Thrown && !value.Kind.IsNumber()))
             return ImmutableArray<Assignment>.Empty;
         var reasonable = all.Where((_, i) => values[i].Kind.IsNumber() && !double.IsNaN(values[i].ToDouble())).ToImmutableArray();
         return 2 * reasonable.Length > all.Length ? reasonable : ImmutableArray<Assignment>.Empty;
     }
 
-    private ImmutableArray<int> Indices(Assignment assignment) =>
-        IndexRange.Of(FirstIndex, Math.Max(Program.LargestConstant, assignment.LargestCount()));
+    /// <summary>The number that TorchSharp calls the function with first: when the scheduler is made, or at the first step.</summary>
+    public int FirstNumber => Schedule.Use == FactorUse.CycleScale ? FirstIndex : 0;
+
+    // A running product has a first value that no call made.
+    private int FirstCall => Program.Calls == FactorCalls.RunningProduct ? Math.Max(1, FirstIndex) : FirstIndex;
+
+    private ImmutableArray<int> Indices(Assignment assignment) => IndexRange.Of(FirstIndex, LargestCount(assignment), Program.LastIndex);
+
+    /// <summary>The largest count that the function knows of.</summary>
+    public double LargestCount(Assignment assignment) => Math.Max(Program.LargestConstant, assignment.LargestCount(Program.FreeVariables));
 
     /// <summary>The first factors as numbers and bars, and for which values of the open variables.</summary>
-    public string Picture(ImmutableHashSet<int> mended) => CurvePicture.Of(this, mended, _cancellation);
+    public string Picture(ImmutableHashSet<int> mended) => Picture(Assignments[0], mended);
+
+    /// <summary>The same under one assignment.</summary>
+    public string Picture(Assignment assignment, ImmutableHashSet<int> mended) => CurvePicture.Of(this, assignment, mended, _cancellation);
 }

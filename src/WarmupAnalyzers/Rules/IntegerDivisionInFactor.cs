@@ -31,12 +31,13 @@ internal static class IntegerDivisionInFactor
             return culprits;
         foreach (var assignment in factor.Assignments)
         {
-            var curve = factor.Curve(assignment, ImmutableHashSet<int>.Empty);
+            var curve = factor.OwnValues(assignment, ImmutableHashSet<int>.Empty);
             var truncating = curve.DivisionsAmong(factor.Program.Divisions.Length).ToImmutableHashSet();
             // No staircase is made of a division that is zero at every index.
             if (!curve.MeetsUnknown && curve.Length > 0 && IsStaircase(curve))
                 truncating = truncating.Where(division => factor.Program.Divisions[division].IsFixed).ToImmutableHashSet();
-            if (truncating.IsEmpty || curve.MeetsUnknown || curve.Length == 0 || !IsCoarsened(curve, factor.Curve(assignment, truncating), truncating.All(division => factor.Program.Divisions[division].IsFixed)))
+            if (truncating.IsEmpty || curve.MeetsUnknown || curve.Length == 0
+                || !IsCoarsened(curve, factor.OwnValues(assignment, truncating), truncating.All(division => factor.Program.Divisions[division].IsFixed)))
                 return ImmutableHashSet<int>.Empty;
             culprits = culprits.Union(truncating);
         }
@@ -46,7 +47,8 @@ internal static class IntegerDivisionInFactor
 
     public static FactorMistake? Judge(FactorUnderJudgement factor, ImmutableHashSet<int> culprits)
     {
-        if (culprits.IsEmpty)
+        // A ramp in the wrong scheduler is WARM2007, which names the division and mends it.
+        if (culprits.IsEmpty || MultiplicativeUsedLikeLambda.IsIn(factor))
             return null;
         var effect = $"it runs {factor.Picture(ImmutableHashSet<int>.Empty)} instead of {factor.Picture(culprits)}{CurvePicture.Example(factor)}";
         return new FactorMistake(Descriptor, factor.Program.Divisions[culprits.Min()].Origin, effect, "an integer division truncates the factor");

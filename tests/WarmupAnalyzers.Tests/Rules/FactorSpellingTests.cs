@@ -63,12 +63,9 @@ public class FactorSpellingTests
 
     [Theory]
     [InlineData("null!")]
-    [InlineData("e => throw new InvalidOperationException()")]
+    [InlineData("e => throw new NotImplementedException()")]
     [InlineData("e => { while (true) { } }")]
     [InlineData("e => Loop(e)", "static double Loop(int e) => Loop(e + 1);")]
-    [InlineData("e => e / 0.0")]
-    [InlineData("e => e / zero", "static readonly int zero = 0;")]
-    [InlineData("e => e * 1e308 * 1e308")]
     [InlineData("e => Unknown(e)", "static double Unknown(int e) => Random.Shared.Next() * e;")]
     [InlineData("e => Source!(e)", "static Func<int, double>? Source = null;")]
     public async Task WhatIsNotKnownIsSilent(string factor, string members = "") =>
@@ -82,6 +79,11 @@ public class FactorSpellingTests
     [InlineData("")]
     [InlineData("e => { return e / 5")]
     [InlineData("e => Math.Min(e / 5, ")]
+    [InlineData("e => 1.0 /")]
+    [InlineData("e => table[")]
+    [InlineData("e => (e + 1) / 5.0 *")]
+    [InlineData("e => 1 - e / undefined")]
+    [InlineData("e => { throw")]
     public async Task HalfTypedCodeIsSilent(string factor) =>
         Assert.Empty(await Findings.In(FactorSource.Script(factor), mustCompile: false));
 
