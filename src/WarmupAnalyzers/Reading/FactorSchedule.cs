@@ -12,7 +12,7 @@ using WarmupAnalyzers.Training;
 namespace WarmupAnalyzers.Reading;
 
 /// <summary>A schedule that is written as a function of the index, with everything the factor rules ask of it.</summary>
-/// <param name="Site">The scheduler's creation.</param>
+/// <param name="Site">The scheduler's creation, or the write of a rate by hand.</param>
 /// <param name="Use">What the function's values are to the learning rate.</param>
 /// <param name="Groups">The factor function of each parameter group.</param>
 /// <param name="BaseRate">The rate that the factor multiplies.</param>
@@ -24,9 +24,14 @@ internal sealed record FactorSchedule(
     BaseLearningRate BaseRate,
     int FirstIndex)
 {
+    /// <summary>The variable that a rate written by hand is computed from; null where the index is a function's parameter.</summary>
+    public ISymbol? Index { get; init; }
+
     /// <summary>Reads an operation as a schedule written as a function; null where it is none, or cannot be followed.</summary>
     public static FactorSchedule? Read(IOperation site, TrainingCode code, CancellationToken cancellation) =>
-        SchedulerCreation.Read(site, code.Symbols) is { } creation ? Read(creation, code, cancellation) : null;
+        SchedulerCreation.Read(site, code.Symbols) is { } creation
+            ? Read(creation, code, cancellation)
+            : HandWrittenRates.Read(site, code, cancellation);
 
     /// <summary>Reads a <c>LambdaLR</c>, or gives null for another scheduler or a list that cannot be followed.</summary>
     public static FactorSchedule? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)

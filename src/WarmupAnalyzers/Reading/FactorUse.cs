@@ -5,4 +5,7 @@ internal enum FactorUse
 {
     /// <summary>What multiplies the base learning rate: <c>LambdaLR</c>.</summary>
     Factor,
+
+    /// <summary>The learning rate itself, written by hand: <c>group.LearningRate = lr * step / warmup;</c></summary>
+    Rate,
 }

@@ -14,12 +14,16 @@ internal sealed class VariableWrites
     private VariableWrites(ImmutableArray<SyntaxNode> all, ExpressionSyntax? onlyValue, bool changes, bool outsideConstructors)
     {
         Count = all.Length;
+        Only = all.Length == 1 ? all[0] : null;
         OnlyValue = onlyValue;
         ChangesBetweenSteps = changes;
         OutsideConstructors = outsideConstructors;
     }
 
     public int Count { get; }
+
+    /// <summary>The single write; null where there are more or none.</summary>
+    public SyntaxNode? Only { get; }
 
     /// <summary>The value of the single plain assignment, or null where there are more or other writes.</summary>
     public ExpressionSyntax? OnlyValue { get; }

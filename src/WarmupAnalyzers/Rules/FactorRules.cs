@@ -10,9 +10,9 @@ namespace WarmupAnalyzers.Rules;
 internal static class FactorRules
 {
     public static ImmutableArray<FactorRule> InOrder { get; } = ImmutableArray.Create(
-        new FactorRule(IntegerDivisionInFactor.Descriptor, IntegerDivisionInFactor.Judge, FactorUse.Factor),
+        new FactorRule(IntegerDivisionInFactor.Descriptor, IntegerDivisionInFactor.Judge, FactorUse.Factor, FactorUse.Rate),
         new FactorRule(BaseLearningRateInFactor.Descriptor, BaseLearningRateInFactor.Judge, FactorUse.Factor),
-        new FactorRule(ZeroAtFirstStep.Descriptor, ZeroAtFirstStep.Judge, FactorUse.Factor));
+        new FactorRule(ZeroAtFirstStep.Descriptor, ZeroAtFirstStep.Judge, FactorUse.Factor, FactorUse.Rate));
 }
 
 /// <summary>One rule about factor functions.</summary>

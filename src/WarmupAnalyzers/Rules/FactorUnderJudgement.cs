@@ -39,6 +39,9 @@ internal sealed class FactorUnderJudgement
     /// </summary>
     public ImmutableArray<Assignment> Assignments => _reasonable.Value;
 
+    /// <summary>What its values are called in a message.</summary>
+    public string Subject => Schedule.Use == FactorUse.Rate ? "the learning rate" : "the factor";
+
     public int FirstIndex => Schedule.FirstIndex;
 
     /// <summary>Another group's function of the same scheduler, in the first branch of its open variables.</summary>

@@ -48,7 +48,8 @@ internal static class IntegerDivisionInFactor
     {
         if (culprits.IsEmpty)
             return null;
-        var effect = $"it runs {factor.Picture(ImmutableHashSet<int>.Empty)} instead of {factor.Picture(culprits)}{CurvePicture.Example(factor)}";
+        var subject = factor.Schedule.Use == Reading.FactorUse.Rate ? factor.Subject : "it";
+        var effect = $"{subject} runs {factor.Picture(ImmutableHashSet<int>.Empty)} instead of {factor.Picture(culprits)}{CurvePicture.Example(factor)}";
         return new FactorMistake(Descriptor, factor.Program.Divisions[culprits.Min()].Origin, effect, "an integer division truncates the factor");
     }
 

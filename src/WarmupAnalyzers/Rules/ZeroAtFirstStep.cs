@@ -39,7 +39,7 @@ internal static class ZeroAtFirstStep
         if (factor.Assignments.IsEmpty)
             return null;
         var origin = factor.First(factor.Assignments[0], mended).Origin;
-        var effect = $"{Duration(factor, mended)}: the factor runs {factor.Picture(mended)}{CurvePicture.Example(factor)}";
+        var effect = $"{Duration(factor, mended)}: {factor.Subject} runs {factor.Picture(mended)}{CurvePicture.Example(factor)}";
         return new FactorMistake(Descriptor, origin, effect, "the first step trains with a learning rate of zero");
     }
 
