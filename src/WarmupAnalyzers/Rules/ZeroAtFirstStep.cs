@@ -29,7 +29,7 @@ internal static class ZeroAtFirstStep
         {
             // The one value that is asked of every function: most are done here.
             var first = factor.First(assignment, mended);
-            if (!first.Kind.IsNumber() || Math.Abs(first.ToDouble()) > 1e-6)
+            if (!first.Kind.IsNumber() || Math.Abs(first.ToDouble()) > LargestZero(factor))
                 return null;
             var curve = factor.Curve(assignment, mended);
             if (curve.MeetsUnknown || curve.Length == 0 || curve.Peak == 0 || !curve.IsNegligible(curve.NumberAt(0)) || IsUnfreezing(factor, curve))
@@ -42,6 +42,9 @@ internal static class ZeroAtFirstStep
         var effect = $"{Duration(factor, mended)}: {factor.Subject} runs {factor.Picture(mended)}{CurvePicture.Example(factor)}";
         return new FactorMistake(Descriptor, origin, effect, "the first step trains with a learning rate of zero");
     }
+
+    // A rate is small by itself: a range test starts at 1e-8 and is no zero.
+    private static double LargestZero(FactorUnderJudgement factor) => factor.Schedule.Use == Reading.FactorUse.Rate ? 1e-12 : 1e-6;
 
     private static string Duration(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
     {

@@ -58,6 +58,7 @@ internal sealed class CompoundAssign : Expression
         result = Conversion.Apply(result, _type, toNullable: false, _isChecked, isImplicit: frame.Machine.MendedDivisions.Count > 0);
         if (result.Kind <= ValueKind.Thrown)
             return result;
+        result = result.From(Origin);
         return frame.TryWrite(_slot, result) ? result : Value.Unknown;
     }
 

@@ -182,7 +182,7 @@ internal sealed partial class FactorReader
         var type = ValueTypes.KindOf(compound.Target.Type);
         var division = op == ArithmeticOperator.Divide && ValueTypes.KindOf(compound.Value.Type).IsInteger() && type.IsInteger() ? NumberDivision(compound, isFixed: false) : -1;
         var isChecked = compound.IsChecked || op >= ArithmeticOperator.LeftShift && IsCheckedAt(compound.Syntax);
-        return new CompoundAssign(slot, type, op, ReadExpression(compound.Value, scope), isChecked, division);
+        return new CompoundAssign(slot, type, op, ReadExpression(compound.Value, scope), isChecked, division) { Origin = compound.Syntax };
     }
 
     // A shift cannot overflow, but `byte x; x <<= 9` converts back, and that the operation does not tell.
