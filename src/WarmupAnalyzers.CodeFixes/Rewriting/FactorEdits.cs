@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Rules;
 
 namespace WarmupAnalyzers.CodeFixes.Rewriting;
@@ -112,11 +113,23 @@ internal static class OpenEndEdit
     {
         if (function.Result is not { } value)
             return null;
+        if (state.Schedule.Use == FactorUse.Rate)
+            return AtFullRate(state, function, value, cancellation);
         if (InSomeBranch(state, run => Grows(run, state.Schedule.FirstIndex), cancellation))
             return state.Root.ReplaceNode(value, FactorSyntax.CappedAtOne(value).WithTriviaFrom(value));
         return InSomeBranch(state, run => run(Far) < run(Far / 2) && run(Far / 2) < 0, cancellation)
             ? state.Root.ReplaceNode(value, FactorSyntax.NotNegative(value).WithTriviaFrom(value))
             : null;
+    }
+
+    // A rate is open above the optimizer's own.
+    private static SyntaxNode? AtFullRate(FactorState state, FactorFunctionSyntax function, ExpressionSyntax value, CancellationToken cancellation)
+    {
+        if (state.Schedule.BaseRate.Name is null || RatePlateau.In(function, state, cancellation).FirstOrDefault() is not { } full)
+            return null;
+        var grows = Factors.Assignments.ByBranch(state.Group.Program).Any(branch => branch.Assignments.All(assignment =>
+            Grows(index => state.Group.Program.Under(assignment, cancellation).FactorAt(index) / full.Under(assignment, cancellation), state.Schedule.FirstIndex)));
+        return grows ? state.Root.ReplaceNode(value, FactorSyntax.CappedAt(full.Written, value).WithTriviaFrom(value)) : null;
     }
 
     private static bool InSomeBranch(FactorState state, System.Func<System.Func<int, double>, bool> claim, CancellationToken cancellation) =>

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Simplification;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Rules;
 
 namespace WarmupAnalyzers.CodeFixes.Rewriting;
@@ -102,11 +103,26 @@ internal static class FactorRepair
             var indices = IndexRange.Of(first, Math.Max(before.Group.Program.LargestConstant, assignment.LargestCount()));
             var peak = FactorCurve.Of(old, indices.Concat(indices.Select(index => index + 1)).Distinct().OrderBy(index => index).ToImmutableArray()).Peak;
             var (start, second) = (after.Follow(assignment, first, cancellation), old.FactorAt(first + 1));
-            if (!(start > 0 && start >= 0.5 * second && start <= 2 * second) || indices.Any(index => after.Follow(assignment, index, cancellation) > Math.Max(peak, 1) * (1 + 1e-9)))
+            if (!(start > 0 && start >= 0.5 * second && start <= 2 * second) || indices.Any(index => after.Follow(assignment, index, cancellation) > Limit(before, assignment, peak, second) * (1 + 1e-9)))
                 return false;
         }
 
         return true;
+    }
+
+    // The full rate; where that is not known, one step of the ramp further than it went.
+    private static double Limit(FactorState before, Assignment assignment, double peak, double step) => before.Schedule.Use == FactorUse.Factor
+        ? Math.Max(peak, 1)
+        : Math.Max(peak, FullRate(before, assignment) ?? peak + step);
+
+    private static double? FullRate(FactorState state, Assignment assignment)
+    {
+        var rate = state.Schedule.BaseRate;
+        if (!double.IsNaN(rate.Value))
+            return rate.Value;
+        return state.Group.Program.FreeVariables.FirstOrDefault(variable => rate.Keys.Contains(variable.Key)) is { } open
+            ? assignment.ValueOf(open).ToDouble()
+            : null;
     }
 
     // What the repair uncovers is mended with it: a ramp without a plateau, a decay below zero.
@@ -138,6 +154,6 @@ internal static class FactorRepair
     private static string Title(FactorState repaired, CancellationToken cancellation)
     {
         var judged = Judged(repaired, cancellation)!.Value[0];
-        return "Make the factor " + judged.Picture(ImmutableHashSet<int>.Empty) + CurvePicture.Example(judged);
+        return "Make " + judged.Subject + " " + judged.Picture(ImmutableHashSet<int>.Empty) + CurvePicture.Example(judged);
     }
 }

@@ -34,7 +34,8 @@ internal sealed record FactorState(
     /// <summary>Whether the function gives a learning rate instead of a factor, so that nothing in it can just be dropped.</summary>
     public bool IsAbsoluteRate => Rate is { IsFactor: false };
 
-    private RateSource? Rate => Judgement is null ? null : BaseLearningRateInFactor.SourceOf(Judgement.Branch, Judgement.TruncatingDivisions);
+    // In a rate that is written by hand it belongs there.
+    private RateSource? Rate => Judgement is null || Schedule.Use == FactorUse.Rate ? null : BaseLearningRateInFactor.SourceOf(Judgement.Branch, Judgement.TruncatingDivisions);
 
     /// <summary>Marks the creation in a document, so that it is found again however the text moves.</summary>
     public static async Task<FactorState?> StartAsync(Document document, SyntaxNode creation, int groupIndex, CancellationToken cancellation)

@@ -24,8 +24,8 @@ internal sealed record FactorSchedule(
     BaseLearningRate BaseRate,
     int FirstIndex)
 {
-    /// <summary>The variable that a rate written by hand is computed from; null where the index is a function's parameter.</summary>
-    public ISymbol? Index { get; init; }
+    /// <summary>Where a rate is written by hand; null where the index is a function's parameter.</summary>
+    public HandWrittenRound? Round { get; init; }
 
     /// <summary>Reads an operation as a schedule written as a function; null where it is none, or cannot be followed.</summary>
     public static FactorSchedule? Read(IOperation site, TrainingCode code, CancellationToken cancellation) =>
@@ -97,3 +97,9 @@ internal sealed record FactorSchedule(
 
 /// <summary>The factor function of one parameter group.</summary>
 internal sealed record GroupFactor(IOperation Delegate, FactorProgram Program);
+
+/// <summary>The round of training in which a rate is written by hand.</summary>
+/// <param name="Index">The variable that the rate is computed from.</param>
+/// <param name="Body">The round.</param>
+/// <param name="IsOneWrite">Whether the rate is what one write says, in every round.</param>
+internal sealed record HandWrittenRound(ISymbol Index, SyntaxNode Body, bool IsOneWrite);

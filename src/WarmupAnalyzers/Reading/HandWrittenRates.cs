@@ -52,7 +52,7 @@ internal static class HandWrittenRates
         var program = FactorReader.ReadRound(round, variables, rate.Operation, isCarried, code, cancellation);
         return new FactorSchedule(write, FactorUse.Rate, ImmutableArray.Create(new GroupFactor(write.Value, program)), rate, variables.Index.First)
         {
-            Index = variables.Index.Variable,
+            Round = new HandWrittenRound(variables.Index.Variable, round.Body.Syntax, round.Content.Writes.Count == 1 && !variables.HasGuards),
         };
     }
 

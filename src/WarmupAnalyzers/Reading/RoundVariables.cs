@@ -46,6 +46,8 @@ internal sealed class RoundVariables
     /// <summary>Those that may hold another value in each round.</summary>
     public ImmutableArray<ISymbol> Varying => _needed.Where(IsVarying).ToImmutableArray();
 
+    public bool HasGuards => _guards.Count > 0;
+
     /// <summary>Whether the conditions round the writes are limits, such as <c>step &lt; warmup</c>, and nothing that comes and goes.</summary>
     public bool GuardsAreLimits => _guards.All(guard => guard.DescendantsAndSelf().All(IsPlain));
 

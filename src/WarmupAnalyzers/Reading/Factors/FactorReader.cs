@@ -67,8 +67,8 @@ internal sealed partial class FactorReader
         return (reader.Program(new FunctionValue(function, null)), KeysOf(expression).ToImmutableHashSet());
     }
 
-    /// <summary>Reads a part of a factor function as a function of that function's parameter.</summary>
-    public static FactorProgram ReadPart(IOperation part, IParameterSymbol index, TrainingCode code, CancellationToken cancellation)
+    /// <summary>Reads a part of a factor function as a function of that function's parameter, or of the variable that a rate is computed from.</summary>
+    public static FactorProgram ReadPart(IOperation part, ISymbol index, TrainingCode code, CancellationToken cancellation)
     {
         var reader = new FactorReader(code, null, cancellation);
         var scope = new FunctionScope(null, null);

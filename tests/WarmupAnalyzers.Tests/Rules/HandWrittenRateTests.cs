@@ -1,0 +1,119 @@
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+using static WarmupAnalyzers.Tests.Rules.HandWrittenSource;
+using Verify = WarmupAnalyzers.Tests.Verify<WarmupAnalyzers.Rules.FactorAnalyzer, WarmupAnalyzers.CodeFixes.Fixes.FactorFix>;
+
+namespace WarmupAnalyzers.Tests.Rules;
+
+/// <summary>WARM1001 and WARM1002 on a learning rate that is written by hand, and how they are mended.</summary>
+public class HandWrittenRateTests
+{
+    [Theory]
+    [InlineData("{|WARM1001:lr * step / warmup|}", "lr * Math.Min((step + 1) / (double)warmup, 1.0)")]
+    [InlineData("{|WARM1001:step * lr / warmup|}", "lr * Math.Min((step + 1) / (double)warmup, 1.0)")]
+    [InlineData("Math.Min(lr, {|WARM1001:lr * step / warmup|})", "lr * Math.Min((step + 1) / (double)warmup, 1.0)")]
+    [InlineData("step < warmup ? {|WARM1001:lr * step / warmup|} : lr", "lr * Math.Min((step + 1) / (double)warmup, 1.0)")]
+    [InlineData("lr * ({|WARM1002:step / warmup|})", "lr * Math.Min((step + 1) / (double)warmup, 1.0)")]
+    [InlineData("lr * Math.Min(1.0, {|WARM1002:step / warmup|})", "lr * Math.Min((step + 1) / (double)warmup, 1.0)")]
+    [InlineData("lr * (double)({|WARM1002:step / warmup|})", "lr * Math.Min((step + 1) / (double)warmup, 1.0)")]
+    [InlineData("lr * Math.Min(1.0, {|WARM1002:(step + 1) / warmup|})", "lr * Math.Min((step + 1) / (double)warmup, 1.0)")]
+    [InlineData("{|WARM1001:0.05 * step / 5.0|}", "0.05 * Math.Min((step + 1) / 5.0, 1.0)")]
+    [InlineData("lr * (step < warmup ? {|WARM1001:step / (double)warmup|} : Math.Pow(0.9, step - warmup))", "lr * (step < warmup ? (step + 1) / (double)warmup : Math.Pow(0.9, step - warmup))")]
+    [InlineData("step < warmup ? {|WARM1001:lr * step / warmup|} : lr * Math.Pow(0.9, step - warmup)", "step < warmup ? lr * (step + 1) / warmup : lr * Math.Pow(0.9, step - warmup)")]
+    [InlineData("0.01 * Math.Min({|WARM1001:step / 5.0|}, 1)", "0.01 * Math.Min((step + 1) / 5.0, 1)")]
+    public Task IsReportedAndMended(string value, string mended) => Verify.Fix(Rate(value), Rate(mended));
+
+    [Theory]
+    [InlineData(
+        "if (step < warmup) { foreach (var group in optimizer.ParamGroups) group.LearningRate = {|WARM1001:lr * step / warmup|}; }",
+        "if (step < warmup) { foreach (var group in optimizer.ParamGroups) group.LearningRate = lr * (step + 1) / warmup; }")]
+    [InlineData(
+        "if (step < warmup) { var scale = {|WARM1002:step / warmup|}; foreach (var group in optimizer.ParamGroups) group.LearningRate = lr * scale; /* ramp */ }",
+        "if (step < warmup) { var scale = (step + 1) / (double)warmup; foreach (var group in optimizer.ParamGroups) group.LearningRate = lr * scale; /* ramp */ }")]
+    [InlineData(
+        "double rate = lr; if (step < warmup) rate = {|WARM1001:lr * step / warmup|}; Console.WriteLine($\"{step}: {rate}\"); foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;",
+        "double rate = lr; if (step < warmup) rate = lr * (step + 1) / warmup; Console.WriteLine($\"{step}: {rate}\"); foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;")]
+    [InlineData(
+        "var rate = Math.Min(lr, {|WARM1001:lr * step / warmup|}); Console.WriteLine(rate); foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;",
+        "var rate = lr * Math.Min((step + 1) / (double)warmup, 1.0); Console.WriteLine(rate); foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;")]
+    public Task IsMendedInItsPlace(string write, string mended) => Verify.Fix(Loop(write), Loop(mended));
+
+    [Theory]
+    [InlineData(
+        "for (int e = 0; e < 100; e++) { Adjust(optimizer, e, lr); TRAIN }",
+        "static void Adjust(torch.optim.Optimizer o, int e, double rate) { if (e < 5) foreach (var g in o.ParamGroups) g.LearningRate = {|WARM1001:rate * e / 5|}; }",
+        "static void Adjust(torch.optim.Optimizer o, int e, double rate) { if (e < 5) foreach (var g in o.ParamGroups) g.LearningRate = rate * (e + 1) / 5; }")]
+    [InlineData(
+        "for (int e = 0; e < 100; e++) { Adjust(optimizer, WarmupLr(e)); TRAIN }",
+        "static double WarmupLr(int e) => 0.05 * Math.Min({|WARM1001:e / 5.0|}, 1.0); static void Adjust(torch.optim.Optimizer o, double rate) { foreach (var g in o.ParamGroups) g.LearningRate = rate; }",
+        "static double WarmupLr(int e) => 0.05 * Math.Min((e + 1) / 5.0, 1.0); static void Adjust(torch.optim.Optimizer o, double rate) { foreach (var g in o.ParamGroups) g.LearningRate = rate; }")]
+    public Task IsMendedInAHelper(string loop, string helpers, string mended) => Verify.Fix(Script(loop, members: helpers), Script(loop, members: mended));
+
+    [Theory]
+    [InlineData("int step = 0; while (step < 100) { foreach (var g in optimizer.ParamGroups) g.LearningRate = {|WARM1001:lr * step / warmup|}; TRAIN step++; }", "int step = 0; while (step < 100) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * Math.Min((step + 1) / (double)warmup, 1.0); TRAIN step++; }")]
+    [InlineData("foreach (var e in Enumerable.Range(1, 99)) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * ({|WARM1002:e / warmup|}); TRAIN }", "foreach (var e in Enumerable.Range(1, 99)) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * Math.Min(e / (double)warmup, 1.0); TRAIN }")]
+    public Task ACounterIsAnIndex(string loop, string mended) => Verify.Fix(Script(loop), Script(mended));
+
+    [Theory]
+    [InlineData("step < warmup ? {|WARM1001:0|} : lr")]
+    [InlineData("step switch { 0 => {|WARM1001:0|}, < 5 => lr / 2, _ => lr }")]
+    public Task LevelsHaveNoFix(string value) => Verify.NoFix(Rate(value));
+
+    [Fact]
+    public Task AHelperOfSeveralCallersIsNotMended() => Verify.NoFix(Script(
+        "Console.WriteLine(WarmupLr(3)); for (int e = 0; e < 100; e++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = WarmupLr(e); TRAIN }",
+        members: "static double WarmupLr(int e) => 0.05 * Math.Min({|WARM1001:e / 5.0|}, 1.0);"));
+
+    [Fact]
+    public Task AllOnOneLineAreMended() => Verify.Fix(
+        Script("for (int a = 0; a < 9; a++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = {|WARM1001:lr * a / warmup|}; optimizer.step(); } for (int b = 0; b < 9; b++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * ({|WARM1002:b / 5|}); optimizer.step(); }"),
+        Script("for (int a = 0; a < 9; a++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * Math.Min((a + 1) / (double)warmup, 1.0); optimizer.step(); } for (int b = 0; b < 9; b++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * Math.Min((b + 1) / 5.0, 1.0); optimizer.step(); }"));
+
+    [Theory]
+    [InlineData("lr * step / warmup", "The learning rate is zero at the first step: the learning rate runs 0, 0.01, 0.02, 0.03, 0.04, 0.05, … ▁▂▃▅▆▇█")]
+    [InlineData("lr * Math.Min(1.0, step / warmup)", "Integer division truncates the factor: the learning rate runs 0, 0, 0, 0, 0, 0.05, … ▁▁▁▁▁██ instead of 0, 0.01, 0.02, 0.03, 0.04, 0.05, … ▁▂▄▅▇██; also, the first step trains with a learning rate of zero (WARM1001)")]
+    public async Task TheMessageShowsLearningRates(string value, string message)
+    {
+        var report = Assert.Single(await Findings.In(Rate(value)));
+        Assert.Equal(message, report.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task AnOpenRateIsGivenAnExampleValue()
+    {
+        var report = Assert.Single(await Findings.In(Script(
+            "for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = Math.Min(lr, lr * step / warmup); TRAIN }",
+            before: "var lr = double.Parse(Console.ReadLine()!); var warmup = int.Parse(Console.ReadLine()!);")));
+        Assert.EndsWith("(with lr = 0.001, warmup = 20)", report.GetMessage(System.Globalization.CultureInfo.InvariantCulture), System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * step / ; TRAIN }")]
+    [InlineData("for (int step = 0; step < 100; step++) { foreach (var g in optimizer.) g.LearningRate = lr * step / warmup; TRAIN }")]
+    [InlineData("for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * step / unknown; TRAIN }")]
+    [InlineData("for (int step = ; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * step / warmup; TRAIN }")]
+    [InlineData("foreach (var g in optimizer.ParamGroups) g.LearningRate = ")]
+    public async Task HalfTypedCodeIsSilent(string loop) => Assert.Empty((await Findings.In(Script(loop), mustCompile: false)).Where(found => found.Id.StartsWith("WARM", System.StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task AGroupOfTheUsersOwnIsNotOurs() => Assert.Empty(await Findings.In("""
+        using System.Collections.Generic;
+
+        var optimizer = new Optimizer();
+        for (int step = 0; step < 100; step++)
+        {
+            foreach (var group in optimizer.ParamGroups)
+                group.LearningRate = 0.1 * step / 5;
+            optimizer.step();
+        }
+
+        public sealed class Optimizer
+        {
+            public List<Group> ParamGroups { get; } = new();
+            public void step() { }
+        }
+
+        public sealed class Group { public double LearningRate { get; set; } }
+        """));
+}
