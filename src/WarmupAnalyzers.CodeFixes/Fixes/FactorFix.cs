@@ -12,7 +12,7 @@ using WarmupAnalyzers.Rules;
 
 namespace WarmupAnalyzers.CodeFixes.Fixes;
 
-/// <summary>Mends a factor function in one click: WARM1001, WARM1002, WARM1003.</summary>
+/// <summary>Mends a factor function in one click: WARM1001 to WARM1006.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FactorFix))]
 public sealed class FactorFix : CodeFixProvider
 {
@@ -21,7 +21,7 @@ public sealed class FactorFix : CodeFixProvider
 
     /// <inheritdoc />
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(ZeroAtFirstStep.Id, IntegerDivisionInFactor.Id, BaseLearningRateInFactor.Id);
+        ImmutableArray.Create(ZeroAtFirstStep.Id, IntegerDivisionInFactor.Id, BaseLearningRateInFactor.Id, WarmupWithoutCap.Id, FactorNotFinite.Id, NegativeFactor.Id);
 
     /// <inheritdoc />
     public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(

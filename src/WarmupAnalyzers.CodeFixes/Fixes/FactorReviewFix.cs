@@ -13,7 +13,8 @@ namespace WarmupAnalyzers.CodeFixes.Fixes;
 public sealed class FactorReviewFix : CodeFixProvider
 {
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(ZeroAtFirstStep.Id, BaseLearningRateInFactor.Id);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
+        ZeroAtFirstStep.Id, BaseLearningRateInFactor.Id, WarmupWithoutCap.Id, NegativeFactor.Id, FactorFunctionThrows.Id);
 
     /// <inheritdoc />
     public override FixAllProvider? GetFixAllProvider() => null;

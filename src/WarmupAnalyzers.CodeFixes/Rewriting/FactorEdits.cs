@@ -104,38 +104,33 @@ internal static class BaseLearningRateEdit
     };
 }
 
-/// <summary>Caps a ramp that has no plateau, and stops a decay at zero.</summary>
+/// <summary>Caps a ramp that has no plateau, and stops a decay at zero: round the whole value, or round the expression that is wrong where there are several.</summary>
 internal static class OpenEndEdit
 {
-    private const int Far = 100_000_000;
+    public static Task<SyntaxNode?> CapAsync(FactorState state, CancellationToken cancellation) =>
+        FullRate(state, cancellation) is { } full
+            ? WrapAsync(state, WarmupWithoutCap.Id, value => full.IsOne ? FactorSyntax.CappedAtOne(value) : FactorSyntax.CappedAt(full.Rate!, value), cancellation)
+            : Task.FromResult<SyntaxNode?>(null);
 
-    public static SyntaxNode? Apply(FactorState state, FactorFunctionSyntax function, CancellationToken cancellation)
+    public static Task<SyntaxNode?> StopAtZeroAsync(FactorState state, CancellationToken cancellation) =>
+        WrapAsync(state, NegativeFactor.Id, FactorSyntax.NotNegative, cancellation);
+
+    // What a warmup leads to: 1, or the optimizer's rate as the user writes it there; null where it does not stand there.
+    private static (bool IsOne, ExpressionSyntax? Rate)? FullRate(FactorState state, CancellationToken cancellation)
     {
-        if (function.Result is not { } value)
-            return null;
-        if (state.Schedule.Use == FactorUse.Rate)
-            return AtFullRate(state, function, value, cancellation);
-        if (InSomeBranch(state, run => Grows(run, state.Schedule.FirstIndex), cancellation))
-            return state.Root.ReplaceNode(value, FactorSyntax.CappedAtOne(value).WithTriviaFrom(value));
-        return InSomeBranch(state, run => run(Far) < run(Far / 2) && run(Far / 2) < 0, cancellation)
-            ? state.Root.ReplaceNode(value, FactorSyntax.NotNegative(value).WithTriviaFrom(value))
+        if (state.Schedule.Use != FactorUse.Rate)
+            return (true, null);
+        return FactorFunctionSyntax.Of(state, cancellation) is { } function && RatePlateau.In(function, state, cancellation).FirstOrDefault() is { } full
+            ? (false, full.Written)
             : null;
     }
 
-    // A rate is open above the optimizer's own.
-    private static SyntaxNode? AtFullRate(FactorState state, FactorFunctionSyntax function, ExpressionSyntax value, CancellationToken cancellation)
+    private static async Task<SyntaxNode?> WrapAsync(FactorState state, string rule, System.Func<ExpressionSyntax, ExpressionSyntax> wrapped, CancellationToken cancellation)
     {
-        if (state.Schedule.BaseRate.Name is null || RatePlateau.In(function, state, cancellation).FirstOrDefault() is not { } full)
-            return null;
-        var grows = Factors.Assignments.ByBranch(state.Group.Program).Any(branch => branch.Assignments.All(assignment =>
-            Grows(index => state.Group.Program.Under(assignment, cancellation).FactorAt(index) / full.Under(assignment, cancellation), state.Schedule.FirstIndex)));
-        return grows ? state.Root.ReplaceNode(value, FactorSyntax.CappedAt(full.Written, value).WithTriviaFrom(value)) : null;
+        var value = FactorFunctionSyntax.Of(state, cancellation)?.Result
+            ?? state.Judgement!.Mistakes.First(mistake => mistake.Id == rule).Origin as ExpressionSyntax;
+        return value is not null && await SoleUse.OfAllAsync([value], state, cancellation).ConfigureAwait(false)
+            ? state.Root.ReplaceNode(value, wrapped(value).WithTriviaFrom(value))
+            : null;
     }
-
-    private static bool InSomeBranch(FactorState state, System.Func<System.Func<int, double>, bool> claim, CancellationToken cancellation) =>
-        Factors.Assignments.ByBranch(state.Group.Program)
-            .Any(branch => branch.Assignments.All(assignment => claim(state.Group.Program.Under(assignment, cancellation).FactorAt)));
-
-    private static bool Grows(System.Func<int, double> factor, int first) =>
-        factor(first) < 1 && factor(Far) > 1 && factor(Far) > factor(Far / 2) && !double.IsInfinity(factor(Far));
 }

@@ -29,7 +29,7 @@ internal static class FactorRepair
         if (repaired is null || !IsProven(start, repaired, cancellation))
             return null;
         var document = await Simplifier.ReduceAsync(repaired.Document, Simplifier.Annotation, null, cancellation).ConfigureAwait(false);
-        return (document, Title(repaired, cancellation));
+        return (document, RepairTitle.Of(start, repaired, Judged(repaired, cancellation)!.Value[0], cancellation));
     }
 
     private static async Task<FactorState?> CanonicalAsync(FactorState state, CancellationToken cancellation)
@@ -55,7 +55,7 @@ internal static class FactorRepair
         for (var round = 0; round < MaximumRounds; round++)
         {
             if (state.Judgement is null)
-                return await WithEndAsync(state, cancellation).ConfigureAwait(false);
+                return state;
             if (await NextAsync(state, cancellation).ConfigureAwait(false) is not { } next)
                 return null;
             state = next;
@@ -66,27 +66,36 @@ internal static class FactorRepair
 
     private static async Task<FactorState?> NextAsync(FactorState state, CancellationToken cancellation)
     {
-        switch (state.Judgement!.Mistakes[0].Id)
+        var mistakes = state.Judgement!.Mistakes.Select(mistake => mistake.Id).ToImmutableArray();
+        switch (mistakes[0])
         {
+            case FactorNotFinite.Id:
+                return await NotFiniteEdit.ApplyAsync(state, cancellation).ConfigureAwait(false);
             case IntegerDivisionInFactor.Id:
-                return await IntegerDivisionEdit.ApplyAsync(state, cancellation).ConfigureAwait(false) is { } real
-                    ? await state.AfterAsync(real, cancellation).ConfigureAwait(false)
-                    : null;
+                return await AfterAsync(state, IntegerDivisionEdit.ApplyAsync(state, cancellation), cancellation).ConfigureAwait(false);
             case BaseLearningRateInFactor.Id:
-                return await BaseLearningRateEdit.ApplyAsync(state, cancellation).ConfigureAwait(false) is { } dropped
-                    ? await state.AfterAsync(dropped, cancellation).ConfigureAwait(false)
-                    : null;
-            default:
+                return await AfterAsync(state, BaseLearningRateEdit.ApplyAsync(state, cancellation), cancellation).ConfigureAwait(false);
+            // Before it is shifted: a ramp over one step starts at one and would not be seen to go on.
+            case var _ when mistakes.Contains(WarmupWithoutCap.Id):
+                return await AfterAsync(state, OpenEndEdit.CapAsync(state, cancellation), cancellation).ConfigureAwait(false);
+            case ZeroAtFirstStep.Id:
                 return await StartLaterAsync(state, cancellation).ConfigureAwait(false);
+            case NegativeFactor.Id:
+                return await AfterAsync(state, OpenEndEdit.StopAtZeroAsync(state, cancellation), cancellation).ConfigureAwait(false);
+            default:
+                return null;
         }
     }
+
+    private static async Task<FactorState?> AfterAsync(FactorState state, Task<SyntaxNode?> edit, CancellationToken cancellation) =>
+        await edit.ConfigureAwait(false) is { } edited ? await state.AfterAsync(edited, cancellation).ConfigureAwait(false) : null;
 
     private static async Task<FactorState?> StartLaterAsync(FactorState state, CancellationToken cancellation)
     {
         foreach (var candidate in await ZeroStartEdit.CandidatesAsync(state, cancellation).ConfigureAwait(false))
         {
             var after = await state.AfterAsync(candidate, cancellation).ConfigureAwait(false);
-            if (after is { Judgement: null } && !HasNewErrors(state, after, cancellation) && IsOneStepLater(state, after, cancellation))
+            if (after is not null && after.Judgement?.Mistakes.Any(mistake => mistake.Id != NegativeFactor.Id) != true && !HasNewErrors(state, after, cancellation) && IsOneStepLater(state, after, cancellation))
                 return after;
         }
 
@@ -100,7 +109,7 @@ internal static class FactorRepair
         foreach (var assignment in before.Judgement!.Branch.Assignments)
         {
             var old = before.Group.Program.Under(assignment, cancellation);
-            var indices = IndexRange.Of(first, Math.Max(before.Group.Program.LargestConstant, assignment.LargestCount()));
+            var indices = IndexRange.Of(first, Math.Max(before.Group.Program.LargestConstant, assignment.LargestCount(before.Group.Program.FreeVariables)));
             var peak = FactorCurve.Of(old, indices.Concat(indices.Select(index => index + 1)).Distinct().OrderBy(index => index).ToImmutableArray()).Peak;
             var (start, second) = (after.Follow(assignment, first, cancellation), old.FactorAt(first + 1));
             if (!(start > 0 && start >= 0.5 * second && start <= 2 * second) || indices.Any(index => after.Follow(assignment, index, cancellation) > Limit(before, assignment, peak, second) * (1 + 1e-9)))
@@ -125,14 +134,6 @@ internal static class FactorRepair
             : null;
     }
 
-    // What the repair uncovers is mended with it: a ramp without a plateau, a decay below zero.
-    private static async Task<FactorState?> WithEndAsync(FactorState state, CancellationToken cancellation)
-    {
-        if (FactorFunctionSyntax.Of(state, cancellation) is not { } function || OpenEndEdit.Apply(state, function, cancellation) is not { } closed)
-            return state;
-        return await state.AfterAsync(closed, cancellation).ConfigureAwait(false);
-    }
-
     private static bool IsProven(FactorState before, FactorState after, CancellationToken cancellation) =>
         after.Judgement is null
         && !HasNewErrors(before, after, cancellation)
@@ -141,7 +142,7 @@ internal static class FactorRepair
 
     private static ImmutableArray<FactorUnderJudgement>? Judged(FactorState state, CancellationToken cancellation)
     {
-        var branches = Assignments.ByBranch(state.Group.Program, state.Schedule.BaseRate.Keys, state.Schedule.BaseRate.Value);
+        var branches = state.Schedule.BranchesOf(state.Group);
         return branches.IsEmpty ? null : branches.Select(branch => new FactorUnderJudgement(state.Schedule, state.Group, branch, state.Options, cancellation)).ToImmutableArray();
     }
 
@@ -150,10 +151,4 @@ internal static class FactorRepair
 
     private static int Errors(FactorState state, CancellationToken cancellation) =>
         state.Model.GetDiagnostics(cancellationToken: cancellation).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-
-    private static string Title(FactorState repaired, CancellationToken cancellation)
-    {
-        var judged = Judged(repaired, cancellation)!.Value[0];
-        return "Make " + judged.Subject + " " + judged.Picture(ImmutableHashSet<int>.Empty) + CurvePicture.Example(judged);
-    }
 }

@@ -16,31 +16,64 @@ internal static class FactorReview
     {
         if (state.Judgement is not { Mistakes: [var mistake, ..] } || state.Schedule.Round is not null || state.Delegate is not ExpressionSyntax factor)
             return null;
-        var (replacement, title) = mistake.Id switch
-        {
-            ZeroAtFirstStep.Id => (OneStepLater(factor, state, cancellation), "Call the factor function with the next index (needs review)"),
-            BaseLearningRateInFactor.Id when state.IsAbsoluteRate => (DividedByRate(factor, state, cancellation), "Divide by the base learning rate (needs review)"),
-            _ => (null, string.Empty),
-        };
-        if (replacement is null)
+        if (Edit(mistake, factor, state, cancellation) is not { } edit)
             return null;
-        var after = await state.AfterAsync(state.Root.ReplaceNode(factor, replacement), cancellation).ConfigureAwait(false);
+        var after = await state.AfterAsync(state.Root.ReplaceNode(edit.Place, edit.Replacement), cancellation).ConfigureAwait(false);
         if (after is not { Judgement: null } || after.Model.GetDiagnostics(cancellationToken: cancellation).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             return null;
-        return (await Simplifier.ReduceAsync(after.Document, Simplifier.Annotation, null, cancellation).ConfigureAwait(false), title);
+        return (await Simplifier.ReduceAsync(after.Document, Simplifier.Annotation, null, cancellation).ConfigureAwait(false), edit.Title + " (needs review)");
+    }
+
+    private static (ExpressionSyntax Place, ExpressionSyntax Replacement, string Title)? Edit(
+        FactorMistake mistake, ExpressionSyntax factor, FactorState state, CancellationToken cancellation)
+    {
+        if (mistake.Id == FactorFunctionThrows.Id)
+            return TableEnd(mistake, state, cancellation) is var (index, last) ? (index, last, "Stay at the last value of the table") : null;
+        var (replacement, title) = mistake.Id switch
+        {
+            ZeroAtFirstStep.Id => (OneStepLater(factor, state, cancellation), "Call the factor function with the next index"),
+            WarmupWithoutCap.Id => (Wrapped(factor, state, cancellation, Capped), "Cap the factor function at 1"),
+            NegativeFactor.Id => (Wrapped(factor, state, cancellation, StoppedAtZero), "Stop the factor function at 0"),
+            BaseLearningRateInFactor.Id when state.IsAbsoluteRate => (DividedByRate(factor, state, cancellation), "Divide by the base learning rate"),
+            _ => (null, string.Empty),
+        };
+        return replacement is null ? null : (factor, replacement, title);
+    }
+
+    private static string Capped(string value) => "global::System.Math.Min(" + value + ", 1.0)";
+
+    private static string StoppedAtZero(string value) => "global::System.Math.Max(0.0, " + value + ")";
+
+    // A function that others use too: what it gives is bounded where it is handed over.
+    private static ExpressionSyntax? Wrapped(ExpressionSyntax factor, FactorState state, CancellationToken cancellation, System.Func<string, string> value) =>
+        factor is LambdaExpressionSyntax ? null : Call(factor, state, cancellation, index => index, value);
+
+    // `table[e]` becomes `table[Math.Min(e, table.Length - 1)]`.
+    private static (ExpressionSyntax Index, ExpressionSyntax Replacement)? TableEnd(FactorMistake mistake, FactorState state, CancellationToken cancellation)
+    {
+        if (mistake.Origin is not ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var index }] } element
+            || element.SyntaxTree != state.Root.SyntaxTree
+            || index is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.IndexExpression }
+            || state.Model.GetTypeInfo(element.Expression, cancellation).Type is not { } table)
+            return null;
+        var length = table is IArrayTypeSymbol or { IsValueType: true } ? ".Length" : ".Count";
+        var last = "global::System.Math.Min(" + index.WithoutTrivia() + ", " + element.Expression.WithoutTrivia() + length + " - 1)";
+        return (index, FactorSyntax.Parse(last).WithTriviaFrom(index));
     }
 
     private static ExpressionSyntax? OneStepLater(ExpressionSyntax factor, FactorState state, CancellationToken cancellation)
     {
+        var closed = state.Judgement!.Mistakes.Any(other => other.Id == WarmupWithoutCap.Id) ? Capped : (System.Func<string, string>)(value => value);
         if (factor is not LambdaExpressionSyntax lambda)
-            return Call(factor, state, cancellation, index => index + " + 1", value => value);
+            return Call(factor, state, cancellation, index => index + " + 1", closed);
         // A level switch or a table in the lambda itself is no ramp: only a call may be shifted.
         if (lambda.ExpressionBody is null || FactorFunctionSyntax.Of(state, cancellation) is not { } function)
             return null;
         var reads = function.IndexReads(lambda.ExpressionBody).ToArray();
-        return reads.Length > 0 && reads.All(read => ZeroStartEdit.IsArgumentOfOwnCode(read, state, cancellation))
-            ? lambda.ReplaceNodes(reads, (original, current) => FactorSyntax.NextIndex(original, current))
-            : null;
+        if (reads.Length == 0 || !reads.All(read => ZeroStartEdit.IsArgumentOfOwnCode(read, state, cancellation)))
+            return null;
+        var later = lambda.ReplaceNodes(reads, (original, current) => FactorSyntax.NextIndex(original, current));
+        return later.ReplaceNode(later.ExpressionBody!, FactorSyntax.Parse(closed(later.ExpressionBody!.WithoutTrivia().ToString())).WithTriviaFrom(later.ExpressionBody!));
     }
 
     private static ExpressionSyntax? DividedByRate(ExpressionSyntax factor, FactorState state, CancellationToken cancellation)
@@ -65,7 +98,7 @@ internal static class FactorReview
         if (state.Model.GetSymbolInfo(function, cancellation).Symbol is null || function is not (IdentifierNameSyntax or MemberAccessExpressionSyntax))
             return null;
         var parameter = FreeName(function, state);
-        return SyntaxFactory.ParseExpression(parameter + " => " + value(function.WithoutTrivia() + "(" + index(parameter) + ")")).WithTriviaFrom(function);
+        return FactorSyntax.Parse(parameter + " => " + value(function.WithoutTrivia() + "(" + index(parameter) + ")")).WithTriviaFrom(function);
     }
 
     private static string FreeName(SyntaxNode place, FactorState state)

@@ -27,6 +27,10 @@ internal static class FactorSyntax
     /// <summary><c>Math.Max(0.0, value)</c>.</summary>
     public static ExpressionSyntax NotNegative(ExpressionSyntax value) => MathCall("Max", "0.0, " + value.WithoutTrivia());
 
+    /// <summary><c>Math.Max(1, value)</c>, in the value's own kind of numbers.</summary>
+    public static ExpressionSyntax AtLeastOne(ExpressionSyntax value, bool isInteger) =>
+        MathCall("Max", (isInteger ? "1, " : "1.0, ") + value.WithoutTrivia()).WithTriviaFrom(value);
+
     /// <summary><c>index + 1</c>, in parentheses where they are needed.</summary>
     public static ExpressionSyntax NextIndex(ExpressionSyntax original, SyntaxNode current)
     {
@@ -70,12 +74,13 @@ internal static class FactorSyntax
             ? operand.WithoutTrivia().ToString()
             : "(" + operand.WithoutTrivia() + ")";
 
-    private static ExpressionSyntax MathCall(string method, string arguments) =>
-        SyntaxFactory.ParseExpression("global::System.Math." + method + "(" + arguments + ")").WithMathSimplified();
-
-    private static ExpressionSyntax WithMathSimplified(this ExpressionSyntax call)
+    /// <summary>Code with calls of <c>global::System.Math</c>, each to be written as short as it may be.</summary>
+    public static ExpressionSyntax Parse(string text)
     {
-        var invocation = (InvocationExpressionSyntax)call;
-        return invocation.WithExpression(invocation.Expression.WithAdditionalAnnotations(Simplifier.Annotation));
+        var expression = SyntaxFactory.ParseExpression(text);
+        var calls = expression.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(access => access.Expression.ToString() == "global::System.Math");
+        return expression.ReplaceNodes(calls, (_, call) => call.WithAdditionalAnnotations(Simplifier.Annotation));
     }
+
+    private static ExpressionSyntax MathCall(string method, string arguments) => Parse("global::System.Math." + method + "(" + arguments + ")");
 }

@@ -59,7 +59,8 @@ internal static class ZeroStartEdit
         !origin.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
             .Any(name => state.Model.GetSymbolInfo(name, cancellation).Symbol is IParameterSymbol or ILocalSymbol { IsConst: false } or IFieldSymbol { IsConst: false, IsReadOnly: false } or IPropertySymbol);
 
-    private static bool IsCompared(SyntaxNode read) => read.Ancestors().TakeWhile(ancestor => ancestor is ExpressionSyntax).Any(ancestor =>
+    /// <summary>Whether it is only compared: a guard, and no value.</summary>
+    public static bool IsCompared(SyntaxNode read) => read.Ancestors().TakeWhile(ancestor => ancestor is ExpressionSyntax).Any(ancestor =>
         ancestor is BinaryExpressionSyntax
         {
             RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanExpression
@@ -76,7 +77,8 @@ internal static class ZeroStartEdit
             .ToImmutableArray();
     }
 
-    private static IEnumerable<(IdentifierNameSyntax Name, ISymbol Symbol)> Reads(SyntaxNode node, FactorState state, CancellationToken cancellation)
+    /// <summary>The reads of numeric parameters in a part of the code.</summary>
+    public static IEnumerable<(IdentifierNameSyntax Name, ISymbol Symbol)> Reads(SyntaxNode node, FactorState state, CancellationToken cancellation)
     {
         foreach (var name in node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
         {

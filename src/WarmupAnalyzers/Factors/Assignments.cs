@@ -40,9 +40,14 @@ internal static class Assignments
         ByBranch(program, ImmutableHashSet<object>.Empty, double.NaN);
 
     /// <summary>As above, where the variables with these keys are known to have this value (NaN: they are not).</summary>
-    public static ImmutableArray<AssignmentBranch> ByBranch(FactorProgram program, ImmutableHashSet<object> knownKeys, double known)
+    public static ImmutableArray<AssignmentBranch> ByBranch(FactorProgram program, ImmutableHashSet<object> knownKeys, double known) =>
+        ByBranch(program, knownKeys, known, ImmutableArray<FreeVariable>.Empty);
+
+    /// <summary>As above, where these variables of the code round the function have values too.</summary>
+    public static ImmutableArray<AssignmentBranch> ByBranch(
+        FactorProgram program, ImmutableHashSet<object> knownKeys, double known, ImmutableArray<FreeVariable> around)
     {
-        var variables = program.FreeVariables;
+        var variables = program.FreeVariables.Concat(around.Where(variable => !program.FreeVariables.Contains(variable))).ToImmutableArray();
         if (variables.IsEmpty)
             return ImmutableArray.Create(AssignmentBranch.Only);
         var rows = Rows(program, variables);
@@ -75,8 +80,8 @@ internal static class Assignments
             rows.Add((_, column) => (3 * constant + column, s_rates[1][column % 8]));
         }
 
-        // A sequence, unlike a setting, may be empty.
-        if (variables.Any(IsSize))
+        // A sequence, unlike a setting, may be empty; one that is trained with is not.
+        if (program.FreeVariables.Any(IsSize))
         {
             rows.Add((variable, column) => (IsSize(variable) ? 0 : s_counts[0][column % 8], s_rates[0][column % 8]));
             rows.Add((variable, column) => (IsSize(variable) ? 1 : s_counts[1][column % 8], s_rates[1][column % 8]));

@@ -63,12 +63,13 @@ internal sealed class Assignment
         return new Assignment(values, _byName);
     }
 
-    /// <summary>The largest whole number assigned, at least zero.</summary>
-    public double LargestCount()
+    /// <summary>The largest whole number assigned to one of these variables, at least zero.</summary>
+    public double LargestCount(IEnumerable<FreeVariable> variables)
     {
         var largest = 0.0;
-        foreach (var value in _values.Values)
+        foreach (var variable in variables)
         {
+            var value = ValueOf(variable);
             if (value.Kind.IsInteger())
                 largest = System.Math.Max(largest, value.ToDouble());
         }

@@ -17,15 +17,21 @@ namespace WarmupAnalyzers.Reading;
 /// <param name="Groups">The factor function of each parameter group.</param>
 /// <param name="BaseRate">The rate that the factor multiplies.</param>
 /// <param name="FirstIndex">The index in force at the first <c>optimizer.step()</c>.</param>
+/// <param name="Steps">How often it is provably stepped.</param>
 internal sealed record FactorSchedule(
     IOperation Site,
     FactorUse Use,
     ImmutableArray<GroupFactor> Groups,
     BaseLearningRate BaseRate,
-    int FirstIndex)
+    int FirstIndex,
+    ScheduleSteps Steps)
 {
     /// <summary>Where a rate is written by hand; null where the index is a function's parameter.</summary>
     public HandWrittenRound? Round { get; init; }
+
+    /// <summary>The branches of a function's open variables, with those of the loops that step the schedule.</summary>
+    public ImmutableArray<AssignmentBranch> BranchesOf(GroupFactor group) =>
+        Assignments.ByBranch(group.Program, BaseRate.Keys, BaseRate.Value, Steps.FreeVariables);
 
     /// <summary>Reads an operation as a schedule written as a function; null where it is none, or cannot be followed.</summary>
     public static FactorSchedule? Read(IOperation site, TrainingCode code, CancellationToken cancellation) =>
@@ -50,8 +56,15 @@ internal sealed record FactorSchedule(
             FactorUse.Factor,
             groups,
             BaseLearningRate.Of(creation.Optimizer, code, cancellation),
-            FirstTrainedIndex.Of(creation, code, cancellation));
+            FirstTrainedIndex.Of(creation, code, cancellation),
+            StepsOf(creation, code, cancellation));
     }
+
+    // Resumed, it starts at another index.
+    private static ScheduleSteps StepsOf(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
+        ScheduleReader.Number(creation, "last_epoch", code, cancellation) == -1
+            ? ScheduleSteps.Of(creation, code, cancellation)
+            : ScheduleSteps.Unknown;
 
     private static ImmutableArray<IOperation> Delegates(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {

@@ -50,11 +50,25 @@ internal static class HandWrittenRates
             return null; // one group of many may be frozen on purpose
         var isCarried = others == Others.None && variables.Index.IsOfRound && variables.GuardsAreLimits;
         var program = FactorReader.ReadRound(round, variables, rate.Operation, isCarried, code, cancellation);
-        return new FactorSchedule(write, FactorUse.Rate, ImmutableArray.Create(new GroupFactor(write.Value, program)), rate, variables.Index.First)
+        return new FactorSchedule(write, FactorUse.Rate, ImmutableArray.Create(new GroupFactor(write.Value, program)), rate, variables.Index.First, StepsOf(round, variables, code, cancellation))
         {
             Round = new HandWrittenRound(variables.Index.Variable, round.Body.Syntax, round.Content.Writes.Count == 1 && !variables.HasGuards),
         };
     }
+
+    // One step of the index in each round of the loop.
+    private static ScheduleSteps StepsOf(TrainingRound round, RoundVariables variables, TrainingCode code, CancellationToken cancellation) =>
+        variables.Index.IsOfRound && round.Loop is { } loop
+        && CountedLoop.Read(loop, code, cancellation) is { } rounds && !rounds.FreeVariables.Any(variable => variable.IsDiscrete)
+        && (variables.Index.Increment is null || IsOwnCounter(variables.Index, loop, cancellation))
+            ? ScheduleSteps.OfRounds(rounds, round.Content.Jumps.Count > 0)
+            : ScheduleSteps.Unknown;
+
+    // Counted on through the rounds of an outer loop, it knows no end.
+    private static bool IsOwnCounter(RoundIndex index, ILoopOperation loop, CancellationToken cancellation) =>
+        index.Variable is ILocalSymbol && !loop.Syntax.Ancestors()
+            .TakeWhile(outer => !index.Variable.DeclaringSyntaxReferences.Any(reference => outer.Span.Contains(reference.GetSyntax(cancellation).Span)))
+            .Any(LoopJumps.IsLoop);
 
     private enum Others
     {

@@ -85,18 +85,22 @@ internal static class LoopCount
         return null;
     }
 
-    private static int? Start(IForLoopOperation loop, ILocalSymbol counter)
+    private static int? Start(IForLoopOperation loop, ILocalSymbol counter) => StartValue(loop, counter) is { } start ? Constant(start) : null;
+
+    /// <summary>What a loop's counter is declared with in its header; null where it is not declared there.</summary>
+    public static IOperation? StartValue(IForLoopOperation loop, ILocalSymbol counter)
     {
         foreach (var declarator in loop.Before.SelectMany(part => part.DescendantsAndSelf()).OfType<IVariableDeclaratorOperation>())
         {
             if (SymbolEqualityComparer.Default.Equals(declarator.Symbol, counter))
-                return declarator.GetVariableInitializer() is { } initializer ? Constant(initializer.Value) : null;
+                return declarator.GetVariableInitializer()?.Value;
         }
 
         return null;
     }
 
-    private static bool IsWritten(IOperation body, ILocalSymbol local) =>
+    /// <summary>Whether a variable is written in a part of the code.</summary>
+    public static bool IsWritten(IOperation body, ILocalSymbol local) =>
         body.Descendants().Any(operation => Changes(operation, local));
 
     private static bool Changes(IOperation operation, ILocalSymbol local) => operation switch
@@ -113,7 +117,8 @@ internal static class LoopCount
     private static int? Constant(IOperation value) =>
         value.Unwrapped().ConstantValue is { HasValue: true, Value: int number } ? number : null;
 
-    private static bool IsRange(IInvocationOperation call) =>
+    /// <summary>Whether it is <c>Enumerable.Range</c>.</summary>
+    public static bool IsRange(IInvocationOperation call) =>
         call.TargetMethod is { Name: "Range", IsStatic: true } method && StepMethods.IsFramework(method)
         && method.ContainingType.ToDisplayString() == "System.Linq.Enumerable";
 

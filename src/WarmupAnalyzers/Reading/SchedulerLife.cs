@@ -43,6 +43,9 @@ internal sealed class SchedulerLife
 
     public int IndexInParent => _reader?.IndexInParent ?? -1;
 
+    /// <summary>It is in sight all its life, and stands for itself.</summary>
+    public bool IsInSight => _reader is { IsBroken: false, HasGrown: false, SchedulerEscapes: false, Parent: null };
+
     /// <summary>It is in sight all its life, stands for itself, and nothing ever steps it.</summary>
     public bool IsNeverStepped => _reader is { IsBroken: false, SchedulerEscapes: false, Parent: null }
         && Holds(EventKind.Create) && !Holds(EventKind.SchedulerStep);

@@ -21,7 +21,7 @@ internal sealed record FactorJudgement(
     /// <summary>The mistakes of a group's function, or null where there is none.</summary>
     public static FactorJudgement? Of(FactorSchedule schedule, GroupFactor group, WarmupOptions options, CancellationToken cancellation)
     {
-        var branches = Assignments.ByBranch(group.Program, schedule.BaseRate.Keys, schedule.BaseRate.Value);
+        var branches = schedule.BranchesOf(group);
         var judged = new List<FactorJudgement>();
         foreach (var branch in branches)
         {

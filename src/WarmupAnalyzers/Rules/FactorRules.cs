@@ -10,9 +10,13 @@ namespace WarmupAnalyzers.Rules;
 internal static class FactorRules
 {
     public static ImmutableArray<FactorRule> InOrder { get; } = ImmutableArray.Create(
+        new FactorRule(FactorNotFinite.Descriptor, FactorNotFinite.Judge, FactorUse.Factor, FactorUse.Rate),
         new FactorRule(IntegerDivisionInFactor.Descriptor, IntegerDivisionInFactor.Judge, FactorUse.Factor, FactorUse.Rate),
         new FactorRule(BaseLearningRateInFactor.Descriptor, BaseLearningRateInFactor.Judge, FactorUse.Factor),
-        new FactorRule(ZeroAtFirstStep.Descriptor, ZeroAtFirstStep.Judge, FactorUse.Factor, FactorUse.Rate));
+        new FactorRule(ZeroAtFirstStep.Descriptor, ZeroAtFirstStep.Judge, FactorUse.Factor, FactorUse.Rate),
+        new FactorRule(WarmupWithoutCap.Descriptor, WarmupWithoutCap.Judge, FactorUse.Factor, FactorUse.Rate),
+        new FactorRule(NegativeFactor.Descriptor, NegativeFactor.Judge, FactorUse.Factor),
+        new FactorRule(FactorFunctionThrows.Descriptor, FactorFunctionThrows.Judge, FactorUse.Factor));
 }
 
 /// <summary>One rule about factor functions.</summary>

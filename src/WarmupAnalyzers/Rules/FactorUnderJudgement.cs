@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Training;
 
 namespace WarmupAnalyzers.Rules;
 
@@ -12,6 +14,7 @@ internal sealed class FactorUnderJudgement
 {
     private readonly CancellationToken _cancellation;
     private readonly Lazy<ImmutableArray<Assignment>> _reasonable;
+    private readonly Dictionary<Assignment, StepRange> _steps = new();
 
     public FactorUnderJudgement(FactorSchedule schedule, GroupFactor group, AssignmentBranch branch, WarmupOptions options, CancellationToken cancellation)
     {
@@ -42,12 +45,47 @@ internal sealed class FactorUnderJudgement
     /// <summary>What its values are called in a message.</summary>
     public string Subject => Schedule.Use == FactorUse.Rate ? "the learning rate" : "the factor";
 
+    /// <summary>What a warmup leads to: 1 for a factor, the optimizer's rate for a rate; NaN where that is not known.</summary>
+    public double Plateau(Assignment assignment)
+    {
+        var rate = Schedule.BaseRate;
+        if (Schedule.Use != FactorUse.Rate)
+            return 1;
+        return double.IsNaN(rate.Value) && Program.FreeVariables.FirstOrDefault(variable => rate.Keys.Contains(variable.Key)) is { } open
+            ? assignment.ValueOf(open).ToDouble()
+            : rate.Value;
+    }
+
     public int FirstIndex => Schedule.FirstIndex;
+
+    /// <summary>How often the schedule is provably stepped under one assignment. After so many steps its function has been called with that index.</summary>
+    public StepRange Steps(Assignment assignment)
+    {
+        if (!_steps.TryGetValue(assignment, out var steps))
+            _steps[assignment] = steps = Schedule.Steps.Under(assignment, _cancellation);
+        return steps;
+    }
+
+    /// <summary>The last index that is provably trained with: what the last step sets may serve no more.</summary>
+    public double LastTrained(Assignment assignment) => FirstIndex + Math.Max(0, Steps(assignment).Least - 1);
+
+    /// <summary>The last index that can be trained with; infinite where the loops do not tell.</summary>
+    public double LastPossible(Assignment assignment) => FirstIndex + Math.Max(0, Steps(assignment).Greatest - 1);
+
+    /// <summary>The indices to look at, up to the last that counts.</summary>
+    public ImmutableArray<int> IndicesUpTo(double last, Assignment assignment)
+    {
+        var indices = Indices(assignment).Where(index => index <= last);
+        return (last < int.MaxValue ? indices.Append((int)last).Distinct().OrderBy(index => index) : indices).ToImmutableArray();
+    }
+
+    /// <summary>The function, as it runs under one assignment.</summary>
+    public FactorRun Run(Assignment assignment, ImmutableHashSet<int> mended) => Program.Mended(assignment, mended, _cancellation);
 
     /// <summary>Another group's function of the same scheduler, in the first branch of its open variables.</summary>
     public FactorUnderJudgement? Beside(GroupFactor group)
     {
-        var branches = WarmupAnalyzers.Factors.Assignments.ByBranch(group.Program, Schedule.BaseRate.Keys, Schedule.BaseRate.Value);
+        var branches = Schedule.BranchesOf(group);
         return branches.IsEmpty ? null : new FactorUnderJudgement(Schedule, group, branches[0], Options, _cancellation);
     }
 
@@ -77,9 +115,14 @@ internal sealed class FactorUnderJudgement
         return 2 * reasonable.Length > all.Length ? reasonable : ImmutableArray<Assignment>.Empty;
     }
 
-    private ImmutableArray<int> Indices(Assignment assignment) =>
-        IndexRange.Of(FirstIndex, Math.Max(Program.LargestConstant, assignment.LargestCount()));
+    private ImmutableArray<int> Indices(Assignment assignment) => IndexRange.Of(FirstIndex, LargestCount(assignment));
+
+    /// <summary>The largest count that the function knows of.</summary>
+    public double LargestCount(Assignment assignment) => Math.Max(Program.LargestConstant, assignment.LargestCount(Program.FreeVariables));
 
     /// <summary>The first factors as numbers and bars, and for which values of the open variables.</summary>
-    public string Picture(ImmutableHashSet<int> mended) => CurvePicture.Of(this, mended, _cancellation);
+    public string Picture(ImmutableHashSet<int> mended) => Picture(Assignments[0], mended);
+
+    /// <summary>The same under one assignment.</summary>
+    public string Picture(Assignment assignment, ImmutableHashSet<int> mended) => CurvePicture.Of(this, assignment, mended, _cancellation);
 }

@@ -184,9 +184,9 @@ internal sealed class ElementRead : Expression
             return index.Kind == ValueKind.Thrown ? index : Value.Unknown;
         var position = _fromEnd ? array.Elements.Length - index.Int64 : index.Int64;
         if (index.Kind == ValueKind.UInt64 && index.Int64 < 0)
-            return Value.Thrown(typeof(System.OverflowException).FullName!);
+            return Value.Thrown(typeof(System.OverflowException).FullName!).From(Origin);
         if (position < 0 || position >= array.Elements.Length)
-            return Value.Thrown(_outOfRange);
+            return Value.Thrown(_outOfRange).From(Origin);
         var element = array.Elements[position];
         return element.With(element.Trace | index.Trace.WithoutDivisions());
     }

@@ -183,5 +183,5 @@ internal sealed class ThrowExpression : Expression
 
     public ThrowExpression(string exception) => _exception = exception;
 
-    public override Value Evaluate(Frame frame) => Value.Thrown(_exception);
+    public override Value Evaluate(Frame frame) => Value.Thrown(_exception).From(Origin);
 }

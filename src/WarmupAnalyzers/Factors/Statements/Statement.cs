@@ -106,10 +106,15 @@ internal sealed class Return : Statement
 internal sealed class Throw : Statement
 {
     private readonly string _exception;
+    private readonly object _origin;
 
-    public Throw(string exception) => _exception = exception;
+    public Throw(string exception, object origin)
+    {
+        _exception = exception;
+        _origin = origin;
+    }
 
-    public override Flow Execute(Frame frame) => Fail(frame, Value.Thrown(_exception));
+    public override Flow Execute(Frame frame) => Fail(frame, Value.Thrown(_exception).From(_origin));
 }
 
 internal sealed class Jump : Statement

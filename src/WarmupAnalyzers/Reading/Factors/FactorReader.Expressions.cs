@@ -51,8 +51,8 @@ internal sealed partial class FactorReader
         IArrayInitializerOperation { Syntax.Parent: EqualsValueClauseSyntax } initializer => ReadElements(initializer.ElementValues, scope),
         IObjectCreationOperation { Initializer: { } initializer, Arguments.IsEmpty: true } list when IsList(list.Type) => ReadListInitializer(initializer, scope),
         IObjectCreationOperation { Arguments.Length: 1 } creation when creation.Type?.TypeKind == TypeKind.Delegate => ReadExpression(creation.Arguments[0].Value, scope),
-        IArrayElementReferenceOperation { Indices.Length: 1 } element => ReadElement(element.ArrayReference, element.Indices[0], scope),
-        IThrowOperation thrown => new ThrowExpression(ExceptionOf(thrown)),
+        IArrayElementReferenceOperation { Indices.Length: 1 } element => ReadElement(element, element.ArrayReference, element.Indices[0], scope),
+        IThrowOperation thrown => new ThrowExpression(ExceptionOf(thrown)) { Origin = thrown.Syntax },
         { Syntax: CollectionExpressionSyntax } collection => CollectionElements.Of(collection) is { } elements ? ReadElements(elements, scope) : Unknown(),
         { ConstantValue.HasValue: true } => ReadConstant(operation),
         _ => Unknown(),
@@ -231,7 +231,7 @@ internal sealed partial class FactorReader
         return new ArrayOf(elements.ToImmutable());
     }
 
-    private Expression ReadElement(IOperation array, IOperation index, FunctionScope? scope)
+    private Expression ReadElement(IOperation element, IOperation array, IOperation index, FunctionScope? scope)
     {
         // An interface hides which sequence it is; most often a list.
         var outOfRange = array.Type is IArrayTypeSymbol or { IsValueType: true }
@@ -239,7 +239,7 @@ internal sealed partial class FactorReader
             : typeof(System.ArgumentOutOfRangeException).FullName!;
         var fromEnd = index is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat };
         var position = fromEnd ? ((IUnaryOperation)index).Operand : index;
-        return new ElementRead(ReadExpression(array, scope), ReadExpression(position, scope), fromEnd, outOfRange);
+        return new ElementRead(ReadExpression(array, scope), ReadExpression(position, scope), fromEnd, outOfRange) { Origin = element.Syntax };
     }
 
     internal static bool IsList(ITypeSymbol? type) => type?.OriginalDefinition.ToDisplayString() == "System.Collections.Generic.List<T>";

@@ -84,7 +84,7 @@ internal sealed partial class FactorReader
         return new Block(operations.Select(statement => ReadStatement(statement, scope)).ToImmutableArray());
     }
 
-    private Statement ReadThrow(IThrowOperation thrown) => new Throw(ExceptionOf(thrown));
+    private Statement ReadThrow(IThrowOperation thrown) => new Throw(ExceptionOf(thrown), thrown.Syntax);
 
     private static string ExceptionOf(IThrowOperation thrown)
     {

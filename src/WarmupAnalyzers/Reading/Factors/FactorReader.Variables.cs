@@ -162,7 +162,7 @@ internal sealed partial class FactorReader
         if (!IsSequence(instance.Type))
             return null;
         if (reference.Property is { IsIndexer: true, Parameters.Length: 1 })
-            return ReadElement(instance, reference.Arguments[0].Value, scope);
+            return ReadElement(reference, instance, reference.Arguments[0].Value, scope);
         if (reference.Property.Name is not ("Length" or "Count"))
             return null;
         // The length of what is known; else a number like any other setting.
@@ -172,6 +172,37 @@ internal sealed partial class FactorReader
             return new LengthOf(array);
         ReturnTo(before);
         return null;
+    }
+
+    // The number of elements of what is known, or the variable that `data.Count` is in a factor function.
+    private Expression? ReadLength(IOperation sequence)
+    {
+        var before = Mark();
+        var array = IsSequence(sequence.Type) ? ReadExpression(sequence, null) : Unknown();
+        if (_unknowns == before.Unknowns && array is not FreeVariableRead)
+            return new LengthOf(array);
+        ReturnTo(before);
+        return SymbolPaths.Of(sequence) is { } path && !ChangesBetweenSteps(path) && SizeOf(sequence.Type) is { } size
+            ? Free(new SymbolPath(size.OriginalDefinition, path), size.Type)
+            : null;
+    }
+
+    // What a user's own class counts may be something else.
+    private IPropertySymbol? SizeOf(ITypeSymbol? type)
+    {
+        if (type is null || !type.DeclaringSyntaxReferences.IsEmpty)
+            return null;
+        var owners = type is IArrayTypeSymbol
+            ? [_code.Compilation.GetSpecialType(SpecialType.System_Array)]
+            : BasesOf(type).Concat(type.AllInterfaces).ToArray();
+        return owners.SelectMany(owner => owner.GetMembers().OfType<IPropertySymbol>())
+            .FirstOrDefault(property => property is { Name: "Count" or "Length", IsStatic: false, Parameters.IsEmpty: true, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 });
+    }
+
+    private static System.Collections.Generic.IEnumerable<ITypeSymbol> BasesOf(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+            yield return current;
     }
 
     private Expression? ReadOfNullable(IPropertyReferenceOperation reference, FunctionScope? scope)

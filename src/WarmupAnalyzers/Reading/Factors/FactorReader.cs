@@ -67,6 +67,31 @@ internal sealed partial class FactorReader
         return (reader.Program(new FunctionValue(function, null)), KeysOf(expression).ToImmutableHashSet());
     }
 
+    /// <summary>How many elements a sequence has, as a function that ignores its index; null where nothing says it.</summary>
+    public static FactorProgram? ReadCount(IOperation sequence, TrainingCode code, CancellationToken cancellation)
+    {
+        var reader = new FactorReader(code, null, cancellation);
+        if (reader.ReadLength(sequence) is not { } length)
+            return null;
+        var function = new Function("count", 1);
+        function.Complete(new Return(length), 1, reader._deepest + 1);
+        return reader.Program(new FunctionValue(function, null));
+    }
+
+    /// <summary>A number as a function that ignores its index.</summary>
+    public static FactorProgram Number(int value)
+    {
+        var function = new Function("number", 1);
+        function.Complete(new Return(new Literal(Value.Of(value))), 1, 2);
+        return new FactorProgram(
+            new FunctionValue(function, null),
+            ImmutableArray<FreeVariable>.Empty,
+            ImmutableArray<DivisionSite>.Empty,
+            ImmutableArray<LiteralSite>.Empty,
+            ImmutableArray<SymbolSite>.Empty,
+            0);
+    }
+
     /// <summary>Reads a part of a factor function as a function of that function's parameter, or of the variable that a rate is computed from.</summary>
     public static FactorProgram ReadPart(IOperation part, ISymbol index, TrainingCode code, CancellationToken cancellation)
     {

@@ -1,0 +1,120 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading.Factors;
+
+namespace WarmupAnalyzers.Reading;
+
+/// <summary>How often a loop runs, read with the variables of the code round it.</summary>
+internal static class CountedLoop
+{
+    /// <summary>The rounds of a loop; null where it does not count.</summary>
+    public static LoopRounds? Read(IOperation? loop, TrainingCode code, CancellationToken cancellation) => loop switch
+    {
+        IForLoopOperation { Condition: { } condition, AtLoopBottom: [var bottom] } counting =>
+            Compared(condition, bottom, counter => LoopCount.IsWritten(counting.Body, counter) ? null : LoopCount.StartValue(counting, counter), code, cancellation),
+        IForEachLoopOperation { IsAsynchronous: false } each => Sequence(each.Collection.Unwrapped(), code, cancellation),
+        IWhileLoopOperation { ConditionIsTop: true, ConditionIsUntil: false, Condition: { } condition, Body: IBlockOperation body } counting =>
+            While(counting, condition, body, code, cancellation),
+        _ => null,
+    };
+
+    // A counter that is declared beside the loop and counted up in it, once in every round.
+    private static LoopRounds? While(IWhileLoopOperation loop, IOperation condition, IBlockOperation body, TrainingCode code, CancellationToken cancellation)
+    {
+        foreach (var step in body.Operations)
+        {
+            if (CounterOf(step) is { } counter
+                && VariableWrites.Of(counter, code, cancellation).Count == 1
+                && IsDeclaredBeside(counter, loop, cancellation)
+                && !LoopJumps.In(loop.Body.Syntax, (StatementSyntax)loop.Syntax).OfType<ContinueStatementSyntax>().Any()
+                && Compared(condition, step, asked => SymbolEqualityComparer.Default.Equals(asked, counter) ? code.InitializerOf(counter, cancellation) : null, code, cancellation) is { } rounds)
+                return rounds;
+        }
+
+        return null;
+    }
+
+    private static bool IsDeclaredBeside(ILocalSymbol counter, IOperation loop, CancellationToken cancellation)
+    {
+        var declaration = counter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation).FirstAncestorOrSelf<LocalDeclarationStatementSyntax>();
+        return declaration is not null && BlockOf(declaration) == BlockOf(loop.Syntax);
+    }
+
+    // A statement of a script stands in a member of its own.
+    private static SyntaxNode? BlockOf(SyntaxNode statement) => statement.Parent is GlobalStatementSyntax { Parent: var script } ? script : statement.Parent;
+
+    private static LoopRounds? Compared(
+        IOperation condition, IOperation bottom, System.Func<ILocalSymbol, IOperation?> start, TrainingCode code, CancellationToken cancellation)
+    {
+        switch (condition.Unwrapped())
+        {
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both:
+                var known = Compared(both.LeftOperand, bottom, start, code, cancellation) ?? Compared(both.RightOperand, bottom, start, code, cancellation);
+                return known is null ? null : known with { IsExact = false };
+            case IBinaryOperation comparison when ComparisonOf(comparison.OperatorKind) is { } kind && CounterOf(bottom) is { } counter:
+                var isLeft = IsLocal(comparison.LeftOperand, counter);
+                if (!isLeft && !IsLocal(comparison.RightOperand, counter) || start(counter) is not { } first)
+                    return null;
+                var bound = isLeft ? comparison.RightOperand : comparison.LeftOperand;
+                return Stride(bottom, code, cancellation) is { } stride
+                    ? new LoopRounds(Number(first, code, cancellation), Number(bound, code, cancellation), stride, isLeft ? kind : Mirrored(kind), IsExact: true)
+                    : null;
+            default:
+                return null;
+        }
+    }
+
+    private static LoopRounds? Sequence(IOperation sequence, TrainingCode code, CancellationToken cancellation)
+    {
+        var count = sequence is IInvocationOperation range && LoopCount.IsRange(range)
+            ? Number(range.Arguments.First(argument => argument.Parameter?.Name == "count").Value, code, cancellation)
+            : FactorReader.ReadCount(sequence, code, cancellation);
+        return count is null ? null : new LoopRounds(FactorReader.Number(0), count, FactorReader.Number(1), Comparison.Less, IsExact: true);
+    }
+
+    /// <summary>The local that a statement counts up or down.</summary>
+    private static ILocalSymbol? CounterOf(IOperation statement) => Expression(statement) switch
+    {
+        IIncrementOrDecrementOperation { Target: ILocalReferenceOperation target } => target.Local,
+        ICompoundAssignmentOperation { Target: ILocalReferenceOperation target, OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } => target.Local,
+        _ => null,
+    };
+
+    private static FactorProgram? Stride(IOperation statement, TrainingCode code, CancellationToken cancellation) => Expression(statement) switch
+    {
+        IIncrementOrDecrementOperation increment => FactorReader.Number(increment.Kind == OperationKind.Decrement ? -1 : 1),
+        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add } sum => Number(sum.Value, code, cancellation),
+        ICompoundAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: int less } } => FactorReader.Number(-less),
+        _ => null,
+    };
+
+    private static IOperation Expression(IOperation statement) => statement is IExpressionStatementOperation { Operation: var operation } ? operation : statement;
+
+    private static bool IsLocal(IOperation operation, ILocalSymbol local) =>
+        operation.Unwrapped() is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
+
+    private static FactorProgram Number(IOperation value, TrainingCode code, CancellationToken cancellation) => FactorReader.ReadRate(value, code, cancellation).Value;
+
+    private static Comparison? ComparisonOf(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.NotEquals => Comparison.NotEqual,
+        BinaryOperatorKind.LessThan => Comparison.Less,
+        BinaryOperatorKind.LessThanOrEqual => Comparison.LessOrEqual,
+        BinaryOperatorKind.GreaterThan => Comparison.Greater,
+        BinaryOperatorKind.GreaterThanOrEqual => Comparison.GreaterOrEqual,
+        _ => null,
+    };
+
+    private static Comparison Mirrored(Comparison comparison) => comparison switch
+    {
+        Comparison.Less => Comparison.Greater,
+        Comparison.LessOrEqual => Comparison.GreaterOrEqual,
+        Comparison.Greater => Comparison.Less,
+        Comparison.GreaterOrEqual => Comparison.LessOrEqual,
+        _ => comparison,
+    };
+}
