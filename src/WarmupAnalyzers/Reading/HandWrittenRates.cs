@@ -42,11 +42,11 @@ internal static class HandWrittenRates
     {
         if (round.Content.HasErrors || round.Body.Syntax.ContainsDiagnostics || RoundVariables.Of(round, code, cancellation) is not { } variables)
             return null;
-        var others = OtherWriters(round, code, cancellation);
+        var others = OtherWriters(write, round, code, cancellation);
         if (others == Others.Unclear)
             return null;
         var rate = BaseLearningRate.Of(round.Optimizer, code, cancellation);
-        if (!target.IsEveryGroup && rate.Operation is null)
+        if (!target.IsEveryGroup && (rate.Operation is null || HasMoreGroups(round, cancellation)))
             return null; // one group of many may be frozen on purpose
         var isCarried = others == Others.None && variables.Index.IsOfRound && variables.GuardsAreLimits;
         var program = FactorReader.ReadRound(round, variables, rate.Operation, isCarried, code, cancellation);
@@ -78,16 +78,19 @@ internal static class HandWrittenRates
     }
 
     /// <summary>Whether other code in the file sets a rate: a scheduler's step, or a write that is not of this round.</summary>
-    private static Others OtherWriters(TrainingRound round, TrainingCode code, CancellationToken cancellation)
+    private static Others OtherWriters(IOperation own, TrainingRound round, TrainingCode code, CancellationToken cancellation)
     {
-        var root = round.Body.Syntax.SyntaxTree.GetRoot(cancellation);
-        var foreign = WritesIn(root).Where(write => !round.Content.Events.ContainsKey(write) && IsRate(write, code, cancellation)).ToArray();
+        var roots = new[] { own.Syntax.SyntaxTree, round.Body.Syntax.SyntaxTree }.Distinct().Select(tree => tree.GetRoot(cancellation)).ToArray();
+        var foreign = roots.SelectMany(WritesIn).Where(write => !round.Content.Events.ContainsKey(write) && IsRate(write, code, cancellation)).ToArray();
         if (foreign.Any(write => write.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null))
             return Others.Unclear;
-        return foreign.Length > 0 || StepsIn(root).Any(step => !round.Content.Events.ContainsKey(step) && IsSchedulerStep(step, code, cancellation))
+        return foreign.Length > 0 || roots.SelectMany(StepsIn).Any(step => !round.Content.Events.ContainsKey(step) && IsSchedulerStep(step, code, cancellation))
             ? Others.Some
             : Others.None;
     }
+
+    private static bool HasMoreGroups(TrainingRound round, CancellationToken cancellation) =>
+        round.Body.Syntax.SyntaxTree.GetRoot(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == "add_param_group");
 
     // By name first: most code is done here.
     private static IEnumerable<AssignmentExpressionSyntax> WritesIn(SyntaxNode root) => root.DescendantNodes()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -13,6 +14,10 @@ namespace WarmupAnalyzers.Reading;
 internal sealed record RateTarget(IOperation Optimizer, bool IsEveryGroup)
 {
     private const int MaximumHops = 8;
+
+    /// <summary>Framework methods that keep every group, or pick one. Others leave some out.</summary>
+    private static readonly ImmutableHashSet<string> s_followed = ImmutableHashSet.Create(
+        "AsEnumerable", "Cast", "OfType", "ToArray", "ToList", "ForEach", "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "ElementAt", "ElementAtOrDefault");
 
     /// <summary>The property <c>LearningRate</c> of a parameter group.</summary>
     public static bool IsRate(IPropertySymbol property, KnownSymbols symbols) =>
@@ -43,8 +48,9 @@ internal sealed record RateTarget(IOperation Optimizer, bool IsEveryGroup)
     /// <summary>The sequence that a group or a sequence of groups is taken from.</summary>
     private static IOperation? Source(IOperation operation, TrainingCode code, CancellationToken cancellation) => operation switch
     {
-        IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments.Length: > 0 } call when StepMethods.IsFramework(call.TargetMethod) => call.Arguments[0].Value,
-        IInvocationOperation { Instance: { } instance } call when StepMethods.IsFramework(call.TargetMethod) => instance,
+        IInvocationOperation call when !StepMethods.IsFramework(call.TargetMethod) || !s_followed.Contains(call.TargetMethod.Name) => null,
+        IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments.Length: > 0 } call => call.Arguments[0].Value,
+        IInvocationOperation { Instance: { } instance } => instance,
         IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list } => list,
         IArrayElementReferenceOperation element => element.ArrayReference,
         ILocalReferenceOperation local => OfVariable(local.Local, code, cancellation),

@@ -114,13 +114,13 @@ internal sealed class RoundContent
                 case IInvocationOperation call:
                     NoteCall(call, isOwn, depth);
                     break;
-                case IObjectCreationOperation creation when creation.Constructor is { } made && !_code.Symbols.MakesScheduler(made) && creation.Arguments.Any(argument => IsOptimizer(argument.Value, isOwn)):
+                case IObjectCreationOperation creation when creation.Constructor is { } made && creation.Arguments.Any(argument => IsOptimizer(argument.Value, isOwn)):
                     Events[creation.Syntax] = RoundEvent.Unclear;
                     break;
                 case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } argument when VariableOf(argument.Value) is { } given:
                     Assignments.Add((given, operation));
                     break;
-                case IBranchOperation or IReturnOperation { IsImplicit: false }:
+                case IBranchOperation or IReturnOperation { IsImplicit: false, Kind: OperationKind.Return }:
                     Jumps.Add(operation);
                     break;
             }
@@ -164,7 +164,11 @@ internal sealed class RoundContent
     private void NoteCall(IInvocationOperation call, bool isOwn, int depth)
     {
         var method = call.TargetMethod;
-        if (_code.Symbols.IsOptimizerStep(method))
+        if (_code.Symbols.MakesScheduler(method) || method.Name == "load_state_dict" && call.Instance is { } loaded && _code.Symbols.IsOptimizer(loaded.Type))
+        {
+            Events[call.Syntax] = RoundEvent.Unclear; // sets the rate as well
+        }
+        else if (_code.Symbols.IsOptimizerStep(method))
         {
             if (call.Instance is not { } stepped || PathOf(stepped, isOwn) is not { } path || !path.Equals(_optimizer))
                 return;
@@ -200,7 +204,7 @@ internal sealed class RoundContent
             return;
         var isAgain = !_bodies.Add(body.Syntax);
         _methods.Add(method.OriginalDefinition);
-        if (!Bind(call, isOwn))
+        if (!Bind(call, isOwn) || IsIterator(body))
             Events[call.Syntax] = RoundEvent.Unclear;
         var before = Events.Count;
         if (!isAgain)
@@ -208,6 +212,9 @@ internal sealed class RoundContent
         if (isAgain ? Calls.Values.Any(known => known.Body.Syntax == body.Syntax) : Events.Count > before)
             NoteFollowed(call, method, body);
     }
+
+    // It runs when it is gone through, not when it is called.
+    private static bool IsIterator(IBlockOperation body) => body.Descendants().Any(part => part.Kind is OperationKind.YieldReturn);
 
     private void NoteFollowed(IInvocationOperation call, IMethodSymbol method, IBlockOperation body)
     {

@@ -266,7 +266,7 @@ internal sealed record RoundIndex(ISymbol Variable, int First, bool IsOfRound, I
     public static RoundIndex? OfCounter(ISymbol variable, TrainingRound round, TrainingCode code, CancellationToken cancellation)
     {
         var writes = VariableWrites.Of(variable, code, cancellation);
-        if (writes.Count != 1 || variable is IParameterSymbol || !IsOwn(variable)
+        if (writes.Count != 1 || IsMadeInRound(variable, round) || variable is IParameterSymbol || !IsOwn(variable)
             || writes.Only is not { } write || code.OperationOf(write, cancellation) is not { } increment || !AddsOne(increment, variable))
             return null;
         var isInRound = round.Content.Assignments.Any(assignment => assignment.Operation.Syntax == increment.Syntax);
@@ -283,6 +283,11 @@ internal sealed record RoundIndex(ISymbol Variable, int First, bool IsOfRound, I
         && LoopCount.FirstValue(sum) is { } first
             ? new RoundIndex(declarator.Symbol, first, IsOfRound: false)
             : null;
+
+    // What is declared in the round begins anew in each.
+    private static bool IsMadeInRound(ISymbol variable, TrainingRound round) => variable is ILocalSymbol && variable.DeclaringSyntaxReferences.Any(reference =>
+        round.Content.Calls.Values.Select(callee => (IOperation)callee.Body).Append(round.Body)
+            .Any(body => body.Syntax.SyntaxTree == reference.SyntaxTree && body.Syntax.Span.Contains(reference.Span)));
 
     // Nobody else writes it.
     private static bool IsOwn(ISymbol variable) => variable switch

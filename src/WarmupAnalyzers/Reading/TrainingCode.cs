@@ -21,6 +21,7 @@ internal sealed class TrainingCode
         Symbols = symbols;
         Relevance = new Relevance(this);
         Creations = new SchedulerCreations(this);
+        Calls = new CallsByName(compilation);
     }
 
     public Compilation Compilation { get; }
@@ -32,6 +33,9 @@ internal sealed class TrainingCode
     public ConcurrentDictionary<SyntaxNode, SchedulerLife> Lives { get; } = new();
 
     public KnownSymbols Symbols { get; }
+
+    /// <summary>Who calls a method.</summary>
+    public CallsByName Calls { get; }
 
     /// <summary>The schedulers that a file makes.</summary>
     public SchedulerCreations Creations { get; }

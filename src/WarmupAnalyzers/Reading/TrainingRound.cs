@@ -121,23 +121,14 @@ internal sealed record TrainingRound(IOperation Body, ILoopOperation? Loop, IOpe
 
     private static IEnumerable<IInvocationOperation> CallsOf(IMethodSymbol method, TrainingCode code, CancellationToken cancellation)
     {
-        foreach (var tree in code.Compilation.SyntaxTrees)
+        var isOwn = method.MethodKind == MethodKind.LocalFunction || method.DeclaredAccessibility == Accessibility.Private;
+        var calls = isOwn
+            ? method.ContainingType.DeclaringSyntaxReferences.SelectMany(part => CallsByName.In(part.GetSyntax(cancellation))).Where(call => CallsByName.NameOf(call) == method.Name)
+            : code.Calls.Of(method.Name);
+        foreach (var syntax in calls)
         {
-            foreach (var name in tree.GetRoot(cancellation).DescendantNodes().OfType<SimpleNameSyntax>())
-            {
-                if (name.Identifier.ValueText == method.Name && CallOf(name) is { } syntax
-                    && code.OperationOf(syntax, cancellation) is IInvocationOperation call
-                    && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method))
-                    yield return call;
-            }
+            if (code.OperationOf(syntax, cancellation) is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method))
+                yield return call;
         }
     }
-
-    private static InvocationExpressionSyntax? CallOf(SimpleNameSyntax name) => name.Parent switch
-    {
-        InvocationExpressionSyntax direct when direct.Expression == name => direct,
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax member } access when access.Name == name && member.Expression == access => member,
-        MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax conditional } => conditional,
-        _ => null,
-    };
 }

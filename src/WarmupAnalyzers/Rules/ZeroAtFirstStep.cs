@@ -32,7 +32,7 @@ internal static class ZeroAtFirstStep
             if (!first.Kind.IsNumber() || Math.Abs(first.ToDouble()) > LargestZero(factor))
                 return null;
             var curve = factor.Curve(assignment, mended);
-            if (curve.MeetsUnknown || curve.Length == 0 || curve.Peak == 0 || !curve.IsNegligible(curve.NumberAt(0)) || IsUnfreezing(factor, curve))
+            if (curve.MeetsUnknown || curve.Length == 0 || curve.Peak == 0 || !curve.IsNegligible(curve.NumberAt(0)) || IsUnfreezing(factor, curve) || IsCycle(factor, curve))
                 return null;
         }
 
@@ -75,6 +75,15 @@ internal static class ZeroAtFirstStep
         }
 
         return trained - factor.FirstIndex;
+    }
+
+    // A rate that comes back to zero and rises again is a cycle of the user's own.
+    private static bool IsCycle(FactorUnderJudgement factor, FactorCurve curve)
+    {
+        if (factor.Schedule.Use != Reading.FactorUse.Rate)
+            return false;
+        var isTrained = Enumerable.Range(0, curve.Length).Select(i => !curve.IsNegligible(curve.NumberAt(i))).SkipWhile(trained => !trained);
+        return isTrained.SkipWhile(trained => trained).Any(trained => trained);
     }
 
     // Zero, then constant, while another group trains: layers that are thawed later.

@@ -1,5 +1,7 @@
 using System.Linq;
 using System.Threading.Tasks;
+using WarmupAnalyzers.Schedules;
+using WarmupAnalyzers.Tests.Consistency;
 using Xunit;
 using static WarmupAnalyzers.Tests.Rules.HandWrittenSource;
 using Verify = WarmupAnalyzers.Tests.Verify<WarmupAnalyzers.Rules.FactorAnalyzer, WarmupAnalyzers.CodeFixes.Fixes.FactorFix>;
@@ -56,6 +58,22 @@ public class HandWrittenRateTests
     public Task ACounterIsAnIndex(string loop, string mended) => Verify.Fix(Script(loop), Script(mended));
 
     [Theory]
+    [InlineData("{|WARM1004:lr * (step + 1) / warmup|}", "lr * Math.Min((step + 1) / (double)warmup, 1.0)")]
+    [InlineData("{|WARM1004:lr * (0.1 + step / (double)warmup)|}", "Math.Min(lr * (0.1 + step / (double)warmup), lr)")]
+    [InlineData("{|WARM1005:lr / step|}", "lr / (step + 1)")]
+    [InlineData("{|WARM1005:lr * Math.Pow(step, -0.5)|}", "lr * Math.Pow(step + 1, -0.5)")]
+    public Task EndsAndInfinities(string value, string mended) => Verify.Fix(Rate(value), Rate(mended));
+
+    [Theory]
+    [InlineData("for (int step = 0; step < warmup; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * (step + 1) / warmup; TRAIN }")]
+    [InlineData("int step = 0; while (step < warmup) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * (step + 1) / warmup; TRAIN step++; }")]
+    [InlineData("for (int step = 0; step < 100; step++) { if (step < warmup) foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * (step + 1) / warmup; TRAIN }")]
+    [InlineData("for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = 1e-7 * Math.Pow(10, step / 20.0); TRAIN }")]
+    [InlineData("for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * (1 + step / 10.0); TRAIN }")]
+    [InlineData("for (int step = 1; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr / step; TRAIN }")]
+    public Task AnEndIsAnEnd(string loop) => Verify.Silent(Script(loop));
+
+    [Theory]
     [InlineData("step < warmup ? {|WARM1001:0|} : lr")]
     [InlineData("step switch { 0 => {|WARM1001:0|}, < 5 => lr / 2, _ => lr }")]
     public Task LevelsHaveNoFix(string value) => Verify.NoFix(Rate(value));
@@ -71,13 +89,41 @@ public class HandWrittenRateTests
         Script("for (int a = 0; a < 9; a++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * Math.Min((a + 1) / (double)warmup, 1.0); optimizer.step(); } for (int b = 0; b < 9; b++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * Math.Min((b + 1) / 5.0, 1.0); optimizer.step(); }"));
 
     [Theory]
-    [InlineData("lr * step / warmup", "The learning rate is zero at the first step: the learning rate runs 0, 0.01, 0.02, 0.03, 0.04, 0.05, … ▁▂▃▅▆▇█")]
+    [InlineData("lr * step / warmup", "The learning rate is zero at the first step: the learning rate runs 0, 0.01, 0.02, 0.03, 0.04, 0.05, … ▁▂▃▅▆▇█; also, the warmup has no cap (WARM1004)")]
     [InlineData("lr * Math.Min(1.0, step / warmup)", "Integer division truncates the factor: the learning rate runs 0, 0, 0, 0, 0, 0.05, … ▁▁▁▁▁██ instead of 0, 0.01, 0.02, 0.03, 0.04, 0.05, … ▁▂▄▅▇██; also, the first step trains with a learning rate of zero (WARM1001)")]
     public async Task TheMessageShowsLearningRates(string value, string message)
     {
         var report = Assert.Single(await Findings.In(Rate(value)));
         Assert.Equal(message, report.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
+
+    /// <summary>What the message says is what a run gives, and so is what the fix promises.</summary>
+    [Theory]
+    [InlineData("lr * step / warmup", "lr * Math.Min((step + 1) / (double)warmup, 1.0)")]
+    [InlineData("lr * Math.Min(1.0, step / warmup)", "lr * Math.Min((step + 1) / (double)warmup, 1.0)")]
+    [InlineData("step < warmup ? lr * step / warmup : lr * Math.Pow(0.9, step - warmup)", "step < warmup ? lr * (step + 1) / warmup : lr * Math.Pow(0.9, step - warmup)")]
+    public async Task TheNumbersAreThoseOfARun(string value, string mended)
+    {
+        var report = Assert.Single(await Findings.In(Rate(value)));
+        Assert.Contains("the learning rate runs " + CurveText.Numbers(TrainingRun.LearningRates(Rate(value))), report.GetMessage(System.Globalization.CultureInfo.InvariantCulture), System.StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(1, 5).Select(step => 0.05 * step / 5), TrainingRun.LearningRates(Rate(mended)).Take(5), (left, right) => System.Math.Abs(left - right) < 1e-15);
+    }
+
+    [Theory]
+    [InlineData("WARM1001")]
+    [InlineData("WARM1002")]
+    [InlineData("WARM1004")]
+    [InlineData("WARM1005")]
+    public async Task ThePagesShowItByHand(string id)
+    {
+        var report = Assert.Single(await Findings.In(PageExampleTests.Program(SecondCode(id, "Example"))));
+        Assert.Equal(id, report.Id);
+        Assert.Contains("warning " + id + ": " + report.GetMessage(System.Globalization.CultureInfo.InvariantCulture) + "\n", DocumentationTests.Section(id, "Example"), System.StringComparison.Ordinal);
+        Assert.Empty(await Findings.In(PageExampleTests.Program(SecondCode(id, "Use instead"))));
+    }
+
+    private static string SecondCode(string id, string section) => System.Text.RegularExpressions.Regex
+        .Matches(DocumentationTests.Section(id, section), "```csharp\n(?<code>.*?)```", System.Text.RegularExpressions.RegexOptions.Singleline)[1].Groups["code"].Value;
 
     [Fact]
     public async Task AnOpenRateIsGivenAnExampleValue()

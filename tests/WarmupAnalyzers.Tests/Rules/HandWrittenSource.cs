@@ -3,7 +3,15 @@ namespace WarmupAnalyzers.Tests.Rules;
 /// <summary>Training programs that write the learning rate themselves.</summary>
 internal static class HandWrittenSource
 {
-    private const string Step = "optimizer.zero_grad(); using var loss = model.forward(randn(8, 4)).mean(); loss.backward(); optimizer.step();";
+    // On lines of their own: a run without a network leaves some out.
+    private const string Step = """
+
+                optimizer.zero_grad();
+                using var loss = model.forward(randn(8, 4)).mean();
+                loss.backward();
+                optimizer.step();
+
+        """;
 
     /// <summary>A script with this loop; <c>TRAIN</c> stands for one step of the optimizer.</summary>
     public static string Script(string loop, string before = "int warmup = 5; double lr = 0.05;", string members = "", string optimizer = "torch.optim.SGD(model.parameters(), lr)") => $$"""
