@@ -48,11 +48,11 @@ internal sealed class CanonicalRamp
 
     private static CanonicalRamp? Of(FactorState state, FactorFunctionSyntax function, RatePlateau? plateau, CancellationToken cancellation)
     {
-        if (function.Value is null || HoldsComments(function.Value) || state.Group.Program.FreeVariables.Any(variable => variable.IsDiscrete))
+        if (function.Value is null || HoldsComments(function.Value) || state.Judgement!.Branch.Assignments.IsEmpty || state.Group.Program.FreeVariables.Any(variable => variable.IsDiscrete))
             return null;
         var lengths = ImmutableArray.CreateBuilder<(Assignment, double)>();
         var offset = 0;
-        foreach (var assignment in state.Judgement!.Branch.Assignments)
+        foreach (var assignment in state.Judgement.Branch.Assignments)
         {
             if (RampOf(state, plateau, assignment, cancellation) is not { } ramp)
                 return null;

@@ -19,35 +19,49 @@ internal static class NotFiniteEdit
     {
         if (state.Judgement!.Mistakes[0].Origin is not ExpressionSyntax origin || origin.SyntaxTree != state.Root.SyntaxTree)
             return null;
-        var parameters = ZeroStartEdit.Reads(origin, state, cancellation).Select(read => read.Symbol).Distinct(SymbolEqualityComparer.Default);
-        foreach (var parameter in parameters)
+        // What is zero whatever the index is no matter of counting.
+        return await WithDenominatorAsync(state, origin, ofIndex: false, cancellation).ConfigureAwait(false)
+            ?? await OneStepLaterAsync(state, origin, cancellation).ConfigureAwait(false)
+            ?? await WithDenominatorAsync(state, origin, ofIndex: true, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<FactorState?> OneStepLaterAsync(FactorState state, ExpressionSyntax origin, CancellationToken cancellation)
+    {
+        foreach (var reads in ZeroStartEdit.Reads(origin, state, cancellation).GroupBy(read => read.Symbol, SymbolEqualityComparer.Default))
         {
-            var reads = ZeroStartEdit.Reads(origin, state, cancellation)
-                .Where(read => SymbolEqualityComparer.Default.Equals(read.Symbol, parameter) && !ZeroStartEdit.IsCompared(read.Name) && !ZeroStartEdit.IsArgumentOfOwnCode(read.Name, state, cancellation))
-                .Select(read => (SyntaxNode)read.Name)
-                .ToImmutableArray();
-            if (await AfterAsync(state, reads, (read, current) => FactorSyntax.NextIndex(read, current), cancellation).ConfigureAwait(false) is { } shifted
-                && IsOneStepLater(state, shifted, cancellation))
-                return shifted;
+            var shifted = reads.Select(read => read.Name)
+                .Where(name => !ZeroStartEdit.IsCompared(name) && !ZeroStartEdit.IsArgumentOfOwnCode(name, state, cancellation))
+                .ToImmutableArray<SyntaxNode>();
+            if (await AfterAsync(state, shifted, FactorSyntax.NextIndex, cancellation).ConfigureAwait(false) is { } after && IsOneStepLater(state, after, cancellation))
+                return after;
         }
 
-        foreach (var denominator in origin.DescendantNodesAndSelf().OfType<BinaryExpressionSyntax>().Where(binary => binary.IsKind(SyntaxKind.DivideExpression)).Select(Denominator))
+        return null;
+    }
+
+    private static async Task<FactorState?> WithDenominatorAsync(FactorState state, ExpressionSyntax origin, bool ofIndex, CancellationToken cancellation)
+    {
+        var denominators = origin.DescendantNodesAndSelf().OfType<BinaryExpressionSyntax>()
+            .Where(binary => binary.IsKind(SyntaxKind.DivideExpression))
+            .Select(Denominator)
+            .Where(denominator => denominator is not LiteralExpressionSyntax && ZeroStartEdit.Reads(denominator, state, cancellation).Any() == ofIndex);
+        foreach (var denominator in denominators)
         {
-            if (denominator is not LiteralExpressionSyntax
-                && await AfterAsync(state, ImmutableArray.Create<SyntaxNode>(denominator), (_, current) => FactorSyntax.AtLeastOne(current, IsInteger(denominator, state)), cancellation).ConfigureAwait(false) is { } bounded
-                && KeepsFiniteValues(state, bounded, cancellation))
-                return bounded;
+            var isInteger = state.Model.GetTypeInfo(denominator, cancellation).Type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
+            if (await AfterAsync(state, ImmutableArray.Create<SyntaxNode>(denominator), (_, current) => FactorSyntax.AtLeastOne((ExpressionSyntax)current, isInteger), cancellation).ConfigureAwait(false) is { } after
+                && KeepsFiniteValues(state, after, cancellation))
+                return after;
         }
 
         return null;
     }
 
     private static async Task<FactorState?> AfterAsync(
-        FactorState state, ImmutableArray<SyntaxNode> places, Func<ExpressionSyntax, ExpressionSyntax, ExpressionSyntax> edit, CancellationToken cancellation)
+        FactorState state, ImmutableArray<SyntaxNode> places, Func<ExpressionSyntax, SyntaxNode, ExpressionSyntax> edit, CancellationToken cancellation)
     {
         if (places.IsEmpty || !await SoleUse.OfAllAsync(places, state, cancellation).ConfigureAwait(false))
             return null;
-        var root = state.Root.ReplaceNodes(places, (original, current) => edit((ExpressionSyntax)original, (ExpressionSyntax)current));
+        var root = state.Root.ReplaceNodes(places, (original, current) => edit((ExpressionSyntax)original, current));
         var after = await state.AfterAsync(root, cancellation).ConfigureAwait(false);
         return after is not null && after.Judgement?.Mistakes.Any(mistake => mistake.Id is FactorNotFinite.Id) != true ? after : null;
     }
@@ -58,9 +72,6 @@ internal static class NotFiniteEdit
         CastExpressionSyntax cast => FactorSyntax.Unparenthesized(cast.Expression),
         var other => other,
     };
-
-    private static bool IsInteger(ExpressionSyntax expression, FactorState state) =>
-        state.Model.GetTypeInfo(expression).Type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
 
     private static bool IsOneStepLater(FactorState before, FactorState after, CancellationToken cancellation)
     {

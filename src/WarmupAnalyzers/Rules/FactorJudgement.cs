@@ -33,8 +33,9 @@ internal sealed record FactorJudgement(
 
         if (judged.Count == 0)
             return null;
-        var alike = judged.Where(other => other.Mistakes[0].Id == judged[0].Mistakes[0].Id).Select(other => other.Branch.Branch).ToArray();
-        return judged[0] with { Condition = ConditionOf(judged[0].Branch.Branch, branches, alike) };
+        var worst = judged.OrderBy(judgement => FactorRules.RankOf(judgement.Mistakes[0].Rule)).First();
+        var alike = judged.Where(other => other.Mistakes[0].Id == worst.Mistakes[0].Id).Select(other => other.Branch.Branch).ToArray();
+        return worst with { Condition = ConditionOf(worst.Branch.Branch, branches, alike) };
     }
 
     // A variable that may be anything in this branch is not named.

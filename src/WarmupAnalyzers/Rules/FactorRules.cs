@@ -17,6 +17,9 @@ internal static class FactorRules
         new FactorRule(WarmupWithoutCap.Descriptor, WarmupWithoutCap.Judge, FactorUse.Factor, FactorUse.Rate),
         new FactorRule(NegativeFactor.Descriptor, NegativeFactor.Judge, FactorUse.Factor),
         new FactorRule(FactorFunctionThrows.Descriptor, FactorFunctionThrows.Judge, FactorUse.Factor));
+
+    /// <summary>The place of a rule in that order.</summary>
+    public static int RankOf(DiagnosticDescriptor rule) => InOrder.Select(other => other.Descriptor).ToImmutableArray().IndexOf(rule);
 }
 
 /// <summary>One rule about factor functions.</summary>

@@ -259,6 +259,9 @@ internal sealed class StepCounter
                 Record(jump.Key, jump.Value.After(early));
             _returns = _returns.Or(innerReturns.After(early));
             _thrown = _thrown.Or(innerThrown.After(early));
+            // Without an end it goes on until somebody ends the program.
+            if (loop.EndsOnlyByJump && !broken.IsTaken)
+                _thrown = _thrown.Or(Path.Of(before + (new StepRange(0, each.Greatest) * new StepRange(0, double.PositiveInfinity))));
             var whole = loop.EndsOnlyByJump ? default : Path.Of(before + (each * rounds));
             return whole.Or(broken.After(early));
         }

@@ -27,7 +27,7 @@ internal static class Package
     public static ImmutableArray<CodeFixProvider> SafeProviders { get; } = [.. FixProviders.Where(provider => provider.GetFixAllProvider() is not null)];
 
     /// <summary>The rules for which no safe fix exists.</summary>
-    public static ImmutableArray<string> WithoutFix { get; } = ["WARM0001"];
+    public static ImmutableArray<string> WithoutFix { get; } = ["WARM0001", "WARM1012"];
 
     public static TheoryData<string> Ids => [.. Rules.Select(rule => rule.Id)];
 

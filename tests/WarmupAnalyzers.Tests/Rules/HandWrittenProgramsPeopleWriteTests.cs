@@ -125,7 +125,7 @@ public class HandWrittenProgramsPeopleWriteTests
     // A rate for each group, the same in all rounds.
     [InlineData("for (int step = 0; step < 100; step++) { for (int i = 0; i < optimizer.ParamGroups.Count(); i++) optimizer.ParamGroups.ElementAt(i).LearningRate = lr * i / 10; TRAIN }")]
     [InlineData("for (int step = 0; step < 100; step++) { int i = 0; foreach (var g in optimizer.ParamGroups) { g.LearningRate = lr * i / 10; i++; } TRAIN }")]
-    [InlineData("for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) { if (Console.KeyAvailable) continue; g.LearningRate = step < warmup ? 0 : lr; } TRAIN }")]
+    [InlineData("for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) { if (g.GetHashCode() > 7) continue; g.LearningRate = step < warmup ? 0 : lr; } TRAIN }")]
     // A scheduler has the last word.
     [InlineData("var scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 30); for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * step / warmup; scheduler.step(); TRAIN }")]
     [InlineData("var scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 30); for (int step = 0; step < 100; step++) { if (step < warmup) foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * (step + 1) / warmup; TRAIN if (step >= warmup) scheduler.step(); }")]

@@ -121,9 +121,9 @@ public class NegativeFactorTests
     public async Task TheNumbersAreThoseOfARun()
     {
         var source = FactorSource.Script("e => 1 - e / 10.0");
-        Assert.Equal(
-            "The factor becomes negative: it runs 1, 0.9, 0.8, 0.7, 0.6, 0.5, … ██▇▇▆▆▅▅▄▄▃▂ and is -0.1 at step 12"[..70],
-            Assert.Single(await Findings.In(source)).GetMessage()[..70]);
+        var message = Assert.Single(await Findings.In(source)).GetMessage();
+        Assert.StartsWith("The factor becomes negative: it runs 1, 0.9, 0.8, 0.7, 0.6, 0.5, … █", message);
+        Assert.EndsWith(" and is -0.1 at step 12", message);
         var rates = TrainingRun.LearningRates(source);
         Assert.Equal(11, rates.TakeWhile(rate => rate >= 0).Count());
         Assert.Equal(-0.1 * 0.05, rates[11], 12);

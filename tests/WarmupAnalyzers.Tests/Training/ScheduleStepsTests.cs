@@ -108,6 +108,7 @@ public class ScheduleStepsTests
     [InlineData("for (var e = 0; e < 20; e++) scheduler.step(e);", "0..20")]
     [InlineData("scheduler.step(); while (true) { if (data.Count == 3) break; }", "1..1")]
     [InlineData("while (true) { scheduler.step(); if (data.Count == 3) break; }", "1..?")]
+    [InlineData("while (true) scheduler.step();", "0..?")]
     [InlineData("do { scheduler.step(); } while (data.Count == 3);", "1..?")]
     [InlineData("while (data.Count == 3) scheduler.step();", "0..?")]
     [InlineData("for (var e = 0; e < 20; e++) { scheduler.step(); e += data.Count; }", "1..?")]

@@ -112,7 +112,7 @@ internal sealed class HostCall : Expression
         }
 
         var result = _function.Call(values);
-        return result.From(ZeroOrigin.Of(result, Origin, values));
+        return result.From(NotFiniteOrigin.Of(result, values) ?? ZeroOrigin.Of(result, Origin, values));
     }
 }
 

@@ -31,6 +31,8 @@ internal sealed class Binary : Expression
         if (!frame.Machine.Step())
             return Value.Unknown;
         var result = Apply(_operator, left, right, _isChecked);
+        if (NotFiniteOrigin.Of(result, left, right) is { } broken)
+            return result.From(broken);
         return result.From(_operator == ArithmeticOperator.Multiply ? ZeroOrigin.Of(result, Origin, left, right) : Origin);
     }
 
@@ -73,6 +75,29 @@ internal static class ZeroOrigin
 
     public static object? Of(Value result, object? own, Value left, Value right) =>
         result.ToDouble() == 0 ? Of(result, own, [left, right]) : own;
+}
+
+/// <summary>Which expression made a result infinite or NaN: an operand that was so already.</summary>
+internal static class NotFiniteOrigin
+{
+    public static object? Of(Value result, params Value[] operands)
+    {
+        if (!result.Kind.IsBinaryFloat() || !IsBroken(result.Double))
+            return null;
+        foreach (var operand in operands)
+        {
+            // Zero times infinity is the product's own fault.
+            if (operand.Kind.IsBinaryFloat() && IsBroken(operand.Double) && double.IsNaN(operand.Double) == double.IsNaN(result.Double))
+                return operand.Origin;
+        }
+
+        return null;
+    }
+
+    public static object? Of(Value result, Value left, Value right) =>
+        result.Kind.IsBinaryFloat() && IsBroken(result.Double) ? Of(result, [left, right]) : null;
+
+    private static bool IsBroken(double number) => double.IsNaN(number) || double.IsInfinity(number);
 }
 
 /// <summary>Operands of different kinds occur only when an integer division is mended: then the arithmetic is double.</summary>
