@@ -102,7 +102,7 @@ internal sealed class CanonicalRamp
             open &= AreClose(meant, line);
         }
 
-        return capped || open ? (length, offset) : null;
+        return capped || open && plateau is not { IsCertain: false } ? (length, offset) : null;
     }
 
     private static IEnumerable<int> Indices(double length) => IndexRange.Of(0, length);

@@ -80,6 +80,9 @@ internal sealed class RatePlateau
 
     public ExpressionSyntax Written { get; }
 
+    /// <summary>It is the optimizer's own rate; else only a ramp that ends there shows it.</summary>
+    public bool IsCertain { get; private init; }
+
     /// <summary>What it is under an assignment of the state it was found in.</summary>
     public double Under(Assignment assignment, CancellationToken cancellation) => _value.Under(assignment, cancellation).FactorAt(0);
 
@@ -95,7 +98,7 @@ internal sealed class RatePlateau
                 continue;
             var (value, keys) = FactorReader.ReadRate(operation, state.Code, cancellation);
             if (IsFullRate(value, keys, state, cancellation))
-                yield return new RatePlateau(part, value);
+                yield return new RatePlateau(part, value) { IsCertain = state.Schedule.BaseRate.Name is not null };
         }
     }
 

@@ -114,5 +114,6 @@ internal sealed record GroupFactor(IOperation Delegate, FactorProgram Program);
 /// <summary>The round of training in which a rate is written by hand.</summary>
 /// <param name="Index">The variable that the rate is computed from.</param>
 /// <param name="Body">The round.</param>
+/// <param name="Optimizer">Whose rate it is.</param>
 /// <param name="IsOneWrite">Whether the rate is what one write says, in every round.</param>
-internal sealed record HandWrittenRound(ISymbol Index, SyntaxNode Body, bool IsOneWrite);
+internal sealed record HandWrittenRound(ISymbol Index, SyntaxNode Body, ISymbol Optimizer, bool IsOneWrite);

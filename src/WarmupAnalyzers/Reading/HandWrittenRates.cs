@@ -15,9 +15,12 @@ internal static class HandWrittenRates
     /// <summary>All in one file.</summary>
     public static IEnumerable<FactorSchedule> In(SemanticModel model, TrainingCode code, CancellationToken cancellation)
     {
+        // Several writes in one round are one rate.
+        var rounds = new HashSet<(SyntaxNode, ISymbol)>();
         foreach (var write in WritesIn(model.SyntaxTree.GetRoot(cancellation)))
         {
-            if (code.OperationOf(write, cancellation) is { } operation && Read(operation, code, cancellation) is { } schedule)
+            if (code.OperationOf(write, cancellation) is { } operation && Read(operation, code, cancellation) is { Round: { } round } schedule
+                && rounds.Add((round.Body, round.Optimizer)))
                 yield return schedule;
         }
     }
@@ -49,10 +52,10 @@ internal static class HandWrittenRates
         if (!target.IsEveryGroup && (rate.Operation is null || HasMoreGroups(round, cancellation)))
             return null; // one group of many may be frozen on purpose
         var isCarried = others == Others.None && variables.Index.IsOfRound && variables.GuardsAreLimits;
-        var program = FactorReader.ReadRound(round, variables, rate.Operation, isCarried, code, cancellation);
+        var program = FactorReader.ReadRound(round, variables, isCarried ? rate.Operation : null, isCarried, code, cancellation);
         return new FactorSchedule(write, FactorUse.Rate, ImmutableArray.Create(new GroupFactor(write.Value, program)), rate, variables.Index.First, StepsOf(round, variables, code, cancellation))
         {
-            Round = new HandWrittenRound(variables.Index.Variable, round.Body.Syntax, round.Content.Writes.Count == 1 && !variables.HasGuards),
+            Round = new HandWrittenRound(variables.Index.Variable, round.Body.Syntax, round.Path.Symbol, round.Content.Writes.Count == 1 && !variables.HasGuards),
         };
     }
 

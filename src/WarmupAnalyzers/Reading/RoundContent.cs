@@ -56,15 +56,18 @@ internal sealed class RoundContent
 
     public List<IOperation> Writes { get; } = new();
 
+    public List<IInvocationOperation> Steps { get; } = new();
+
     public List<IInvocationOperation> Followed { get; } = new();
+
+    /// <summary>Whether a variable is a parameter of a method that is called in the round.</summary>
+    public bool IsParameterOfFollowed(ISymbol variable) => variable is IParameterSymbol && _methods.Contains(variable.ContainingSymbol.OriginalDefinition);
 
     /// <summary>Every assignment, declaration with a value, and increment of a variable.</summary>
     public List<(ISymbol Variable, IOperation Operation)> Assignments { get; } = new();
 
     /// <summary><c>continue</c>, <c>return</c>, <c>break</c> as they are written.</summary>
     public List<IOperation> Jumps { get; } = new();
-
-    public bool HasStep { get; private set; }
 
     public bool HasErrors { get; private set; }
 
@@ -172,7 +175,7 @@ internal sealed class RoundContent
         {
             if (call.Instance is not { } stepped || PathOf(stepped, isOwn) is not { } path || !path.Equals(_optimizer))
                 return;
-            HasStep = true;
+            Steps.Add(call);
             Events[call.Syntax] = RoundEvent.Step;
         }
         else if (_code.Symbols.IsSchedulerStep(method))

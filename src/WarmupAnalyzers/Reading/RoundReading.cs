@@ -52,6 +52,23 @@ internal sealed class RoundReading
 
     public bool Assigns(IOperation operation) => Holds(operation, _assignments);
 
+    public bool IsAssignment(IOperation operation) => operation is not IExpressionStatementOperation && _assignments.Contains(operation.Syntax);
+
+    /// <summary>Whether every assignment in a statement stands in a value that is read anyway: <c>SetRate(optimizer, step++);</c></summary>
+    public bool AssignsOnlyWhatIsRead(IOperation statement)
+    {
+        var read = RoundContent.Running(statement).SelectMany(ReadIn).ToArray();
+        return _assignments.Where(mark => IsAt(statement, mark)).All(mark => read.Count(value => IsAt(value, mark)) == 1);
+    }
+
+    private IEnumerable<IOperation> ReadIn(IOperation operation) => operation switch
+    {
+        IInvocationOperation call when Round.Content.Calls.ContainsKey(call.Syntax) =>
+            call.Arguments.Where(argument => argument.Parameter is { } parameter && Variables.Needed.Contains(parameter.OriginalDefinition, SymbolEqualityComparer.Default)).Select(argument => argument.Value),
+        ISimpleAssignmentOperation write when Round.Content.Events.TryGetValue(write.Syntax, out var kind) && kind == RoundEvent.Write => [write.Value],
+        _ => [],
+    };
+
     public bool HoldsEvents(IOperation operation) => Holds(operation, Round.Content.Events.Keys);
 
     public bool Holds(IOperation operation, RoundEvent kind) =>
@@ -100,7 +117,7 @@ internal sealed class RoundReading
     // Every how many batches, or from which on: not an accident of the numbers.
     private bool Changes(IOperation part) =>
         RoundContent.VariableOf(part) is { } variable && ValueTypes.KindOf(part.Type) is var kind && (kind.IsInteger() || kind == ValueKind.Boolean)
-        && (_changing.Contains(variable) || VariableIsOfLoop(variable));
+        && (_changing.Contains(variable) || VariableIsOfLoop(variable) || Round.Content.IsParameterOfFollowed(variable));
 
     private bool VariableIsOfLoop(ISymbol variable)
     {

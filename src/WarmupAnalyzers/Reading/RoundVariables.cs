@@ -81,6 +81,9 @@ internal sealed class RoundVariables
 
         foreach (var call in content.Followed)
             NeedGuards(call);
+        // `RunEpoch(loader, train: true)`: whether it steps is for the caller to say.
+        foreach (var guard in content.Steps.SelectMany(GuardsOf).Where(guard => guard.DescendantsAndSelf().Any(part => RoundContent.VariableOf(part) is { } variable && content.IsParameterOfFollowed(variable))))
+            Need(guard, 0);
         foreach (var jump in content.Jumps.Where(IsOfCallee))
             NeedGuards(jump);
         for (var before = -1; before != _needed.Count;)

@@ -45,7 +45,7 @@ internal sealed record TrainingRound(IOperation Body, ILoopOperation? Loop, IOpe
         foreach (var (body, loop) in Bodies(place))
         {
             var content = RoundContent.Of(body, path, code, cancellation);
-            if (content.HasStep)
+            if (content.Steps.Count > 0)
                 return new TrainingRound(body, loop, optimizer, path, content);
         }
 

@@ -72,6 +72,7 @@ public class HandWrittenProgramsPeopleWriteTests
     [InlineData("WARM1001 0.05 * epoch / 5", "for (int epoch = 0; epoch < 100; epoch++) { AdjustLearningRate(optimizer, epoch); Train(model, optimizer); }", "static void AdjustLearningRate(torch.optim.Optimizer optimizer, int epoch) { double rate = 0.05; if (epoch < 5) { rate = 0.05 * epoch / 5; } foreach (var group in optimizer.ParamGroups) group.LearningRate = rate; } static void Train(Module<Tensor, Tensor> model, torch.optim.Optimizer optimizer) { for (int i = 0; i < 10; i++) { optimizer.zero_grad(); model.forward(randn(8, 4)).mean().backward(); optimizer.step(); } }")]
     [InlineData("WARM1001 e / 5.0", "foreach (var e in Enumerable.Range(0, 100)) { SetLr(optimizer, WarmupLr(e)); TRAIN }", "static double WarmupLr(int e) => 0.05 * Math.Min(e / 5.0, 1.0); static void SetLr(torch.optim.Optimizer o, double rate) { foreach (var g in o.ParamGroups) g.LearningRate = rate; }")]
     [InlineData("WARM1002 e / 5", "foreach (var e in Enumerable.Range(0, 100)) { SetLr(optimizer, WarmupLr(e)); TRAIN }", "static double WarmupLr(int e) => 0.05 * Math.Min(e / 5, 1.0); static void SetLr(torch.optim.Optimizer o, double rate) { foreach (var g in o.ParamGroups) g.LearningRate = rate; }")]
+    [InlineData("WARM1001 lr * e / warmup", "int step = 0; void SetRate(int e) { foreach (var g in optimizer.ParamGroups) g.LearningRate = e < warmup ? lr * e / warmup : lr; } for (var i = 0; i < 100; i++) { SetRate(step++); TRAIN }", "")]
     [InlineData("WARM1001 lr * e / warmup", "void SetRate(int e) { foreach (var g in optimizer.ParamGroups) g.LearningRate = e < warmup ? lr * e / warmup : lr; } for (var e = 0; e < 100; e++) { SetRate(e); TRAIN }", "")]
     [InlineData("WARM1001 0.05 * step / 5", "for (int step = 0; step < 100; step++) { Apply(optimizer, step); TRAIN }", "static void Apply(torch.optim.Optimizer optimizer, int step) { if (step > 5) return; foreach (var group in optimizer.ParamGroups) group.LearningRate = 0.05 * step / 5; }")]
     [InlineData("WARM1001 0.05 * step / 5", "for (int step = 0; step < 100; step++) { if (step < 5) SetLr(optimizer, 0.05 * step / 5); else SetLr(optimizer, 0.05); TRAIN }", "static void SetLr(torch.optim.Optimizer o, double rate) { o.ParamGroups.First().LearningRate = rate; }")]
@@ -132,6 +133,58 @@ public class HandWrittenProgramsPeopleWriteTests
     // In a lambda that is called who knows when.
     [InlineData("for (int step = 0; step < 100; step++) { int now = step; Action set = () => { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * now / warmup; }; if (step > 3) set(); TRAIN }")]
     public Task Right(string loop) => IsSilent(Script(loop));
+
+    [Theory]
+    [InlineData("i")]
+    [InlineData("step")]
+    public Task AHelperStepsOnItsOwnTerms(string given) => IsSilent(Script(
+        "int step = 0; for (int i = 0; i < 100; i++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = Math.Min(lr, lr * step / warmup); TrainBatch(optimizer, " + given + "); step++; }",
+        members: "static void TrainBatch(torch.optim.Optimizer optimizer, int batch) { if ((batch + 1) % 4 == 0) optimizer.step(); }"));
+
+    [Fact]
+    public Task AHelperStepsAsItIsTold() => IsReported("WARM1001 lr * epoch / warmup", Script(
+        "for (int epoch = 0; epoch < 100; epoch++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = Math.Min(lr, lr * epoch / warmup); RunEpoch(optimizer, train: true); RunEpoch(optimizer, train: false); }",
+        members: "static void RunEpoch(torch.optim.Optimizer optimizer, bool train) { for (int i = 0; i < 10; i++) { if (train) optimizer.step(); } }"));
+
+    [Fact]
+    public Task AScriptOfTopLevelStatements() => IsReported("WARM1001 lr * step / warmup", """
+        using System;
+        using TorchSharp;
+        using static TorchSharp.torch.nn;
+
+        const double lr = 0.1;
+        const int warmup = 500;
+        using var model = Linear(4, 1);
+        using var optimizer = torch.optim.AdamW(model.parameters(), lr);
+        var step = 0;
+        for (var epoch = 0; epoch < 5; epoch++)
+        {
+            foreach (var batch in new[] { torch.randn(8, 4), torch.randn(8, 4) })
+            {
+                SetRate(step < warmup ? lr * step / warmup : lr);
+                optimizer.zero_grad();
+                var loss = model.forward(batch).mean();
+                loss.backward();
+                optimizer.step();
+                Console.WriteLine($"{++step}: {loss.item<float>()}");
+            }
+        }
+
+        void SetRate(double rate)
+        {
+            foreach (var group in optimizer.ParamGroups)
+                group.LearningRate = rate;
+        }
+        """);
+
+    [Fact]
+    public Task AScheduleObjectOfTheUsersOwn() => IsReported("WARM1001 _step / (double)_steps", Script(
+        "var warm = new Warm(0.05, 5); for (int i = 0; i < 100; i++) { warm.Apply(optimizer); TRAIN }",
+        members: "private sealed class Warm { private readonly double _rate; private readonly int _steps; private int _step; public Warm(double rate, int steps) { _rate = rate; _steps = steps; } public void Apply(torch.optim.Optimizer optimizer) { foreach (var g in optimizer.ParamGroups) g.LearningRate = _rate * Math.Min(_step / (double)_steps, 1.0); _step++; } }"));
+
+    [Fact]
+    public async Task TwoWritesAreOneMistake() => Assert.Single(await Reports(Script(
+        "for (int step = 0; step < 100; step++) { if (step < warmup) optimizer.ParamGroups.First().LearningRate = new[] { 0.0, 0.01, 0.02, 0.03, 0.04 }[step]; else optimizer.ParamGroups.First().LearningRate = lr; TRAIN }")));
 
     [Theory]
     [InlineData("WARM1001 Lr * _step / Warmup", "private const double Lr = 0.05; private const int Warmup = 5; private int _step; private readonly TorchSharp.Modules.Linear _model = Linear(4, 1); private readonly torch.optim.Optimizer _optimizer; public Trainer() { _optimizer = torch.optim.SGD(_model.parameters(), Lr); } public void TrainBatch() { foreach (var g in _optimizer.ParamGroups) g.LearningRate = Math.Min(Lr, Lr * _step / Warmup); TRAIN _step++; }")]

@@ -78,6 +78,16 @@ public class HandWrittenRateTests
     [InlineData("step switch { 0 => {|WARM1001:0|}, < 5 => lr / 2, _ => lr }")]
     public Task LevelsHaveNoFix(string value) => Verify.NoFix(Rate(value));
 
+    // The optimizer's own rate is not known: only what is capped shows where it leads.
+    [Theory]
+    [InlineData("{|WARM1001:step / 5.0|} * 0.05", "(step + 1) / 5.0 * 0.05")]
+    [InlineData("Math.Min({|WARM1001:peak * step / 5|}, peak)", "peak * Math.Min((step + 1) / 5.0, 1.0)")]
+    public Task OfAnOptimizerFromElsewhere(string value, string mended)
+    {
+        string Program(string rate) => Script("Train(optimizer, 0.1);", members: "static void Train(torch.optim.Optimizer optimizer, double peak) { for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = " + rate + "; optimizer.step(); } }");
+        return Verify.Fix(Program(value), Program(mended));
+    }
+
     [Fact]
     public Task AHelperOfSeveralCallersIsNotMended() => Verify.NoFix(Script(
         "Console.WriteLine(WarmupLr(3)); for (int e = 0; e < 100; e++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = WarmupLr(e); TRAIN }",

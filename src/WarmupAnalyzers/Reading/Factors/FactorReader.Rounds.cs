@@ -120,7 +120,27 @@ internal sealed partial class FactorReader
         var events = EventsIn(operation, scope);
         if (!_round!.Assigns(operation))
             return new Block(events);
-        return events.IsEmpty && operation is not IUsingDeclarationOperation ? ReadStatement(operation, scope) : UnknownStep();
+        if (!events.IsEmpty)
+            return _round.AssignsOnlyWhatIsRead(operation) ? new Block(events) : UnknownStep();
+        return operation is IExpressionStatementOperation { Operation: not (IAssignmentOperation or IIncrementOrDecrementOperation) }
+            ? ReadAssignmentsIn(operation, scope)
+            : ReadStatement(operation, scope);
+    }
+
+    // `Console.WriteLine($"{++step}");`
+    private Statement ReadAssignmentsIn(IOperation statement, FunctionScope scope)
+    {
+        var steps = ImmutableArray.CreateBuilder<Statement>();
+        foreach (var operation in RoundContent.Running(statement))
+        {
+            if (operation is IConditionalOperation or ICoalesceOperation or IConditionalAccessOperation or ISwitchExpressionOperation
+                or IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr })
+                return UnknownStep();
+            if (_round!.IsAssignment(operation))
+                steps.Add(new Evaluation(ReadExpression(operation, scope)));
+        }
+
+        return new Block(steps.ToImmutable());
     }
 
     /// <summary>What one statement does to the rate, in the order of the source.</summary>
