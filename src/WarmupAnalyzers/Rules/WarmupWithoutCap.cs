@@ -28,13 +28,19 @@ internal static class WarmupWithoutCap
     public static FactorMistake? Judge(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
     {
         var assignments = factor.Assignments;
-        if (assignments.IsEmpty || !assignments.All(assignment => GrowsPastOne(factor, assignment, mended))
+        if (assignments.IsEmpty || !HoldsFullRate(factor) || !assignments.All(assignment => GrowsPastOne(factor, assignment, mended))
             || assignments.All(assignment => EndsBefore(factor, assignment, mended)))
             return null;
         var late = factor.Run(assignments[0], mended).At(Unit(factor, assignments[0]));
         var effect = $"{factor.Subject} runs {factor.Picture(mended)} and grows on{End(factor, mended)}{CurvePicture.Example(factor)}";
         return new FactorMistake(Descriptor, late.Origin, effect, "the warmup has no cap");
     }
+
+    // A rate between numbers of its own is a linear range test, whatever the optimizer was made with.
+    private static bool HoldsFullRate(FactorUnderJudgement factor) =>
+        factor.Schedule.Use != Reading.FactorUse.Rate
+        || factor.Program.Symbols.Any(site => factor.Schedule.BaseRate.Keys.Contains(site.Key))
+        || factor.Program.Literals.Any(site => site.Value == factor.Schedule.BaseRate.Value);
 
     private static bool GrowsPastOne(FactorUnderJudgement factor, Assignment assignment, ImmutableHashSet<int> mended)
     {

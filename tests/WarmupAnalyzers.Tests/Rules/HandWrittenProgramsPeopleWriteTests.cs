@@ -130,6 +130,20 @@ public class HandWrittenProgramsPeopleWriteTests
     // A scheduler has the last word.
     [InlineData("var scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 30); for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * step / warmup; scheduler.step(); TRAIN }")]
     [InlineData("var scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 30); for (int step = 0; step < 100; step++) { if (step < warmup) foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * (step + 1) / warmup; TRAIN if (step >= warmup) scheduler.step(); }")]
+    // A linear range test.
+    [InlineData("for (int i = 0; i < 100; i++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = 1e-7 + (1.0 - 1e-7) * i / 100; TRAIN }")]
+    // A phase of its own, with a counter that goes on.
+    [InlineData("int step = 0; while (step < warmup) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * step / warmup; optimizer.step(); step++; } while (step < 100) { TRAIN step++; }")]
+    // Accumulated, read from a table that is made elsewhere, or drawn.
+    [InlineData("double rate = 0; for (int step = 0; step < 100; step++) { rate += 0.01; foreach (var g in optimizer.ParamGroups) g.LearningRate = rate; TRAIN }")]
+    [InlineData("var rates = Console.ReadLine()!.Split(' ').Select(double.Parse).ToArray(); for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = rates[step]; TRAIN }")]
+    [InlineData("for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * Random.Shared.NextDouble() * step; TRAIN }")]
+    [InlineData("for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = Math.Min(lr, lr * step / warmup); var l = model.forward(randn(8, 4)).mean(); l.backward(); if (float.IsNaN(l.item<float>())) continue; optimizer.step(); }")]
+    [InlineData("var other = torch.optim.SGD(model.parameters(), lr); void SetLr(torch.optim.Optimizer o, double rate) { foreach (var g in o.ParamGroups) g.LearningRate = rate; } for (int step = 0; step < 100; step++) { SetLr(optimizer, lr * Math.Min(1, (step + 1.0) / warmup)); SetLr(other, 0); TRAIN other.step(); }")]
+    [InlineData("for (int step = 100; step > 0; step--) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * (100 - step) / 100; TRAIN }")]
+    [InlineData("for (int step = 0; step < 100; step += 2) { foreach (var g in optimizer.ParamGroups) g.LearningRate = Math.Min(lr, lr * step / warmup); TRAIN }")]
+    [InlineData("int step = 0; for (int i = 0; i < 100; i++) { if (Console.In.Peek() > 3) step++; foreach (var g in optimizer.ParamGroups) g.LearningRate = Math.Min(lr, lr * step / warmup); TRAIN }")]
+    [InlineData("for (int step = 0; step < 100; step++) { foreach (var g in optimizer.ParamGroups) g.LearningRate = Math.Min(lr, lr * step / warmup); foreach (var g in optimizer.ParamGroups) g.LearningRate = Math.Max(1e-6, lr / 2); TRAIN }")]
     // In a lambda that is called who knows when.
     [InlineData("for (int step = 0; step < 100; step++) { int now = step; Action set = () => { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * now / warmup; }; if (step > 3) set(); TRAIN }")]
     public Task Right(string loop) => IsSilent(Script(loop));

@@ -23,6 +23,11 @@ internal sealed partial class FactorReader
         TrainingRound round, RoundVariables variables, IOperation? before, bool isCarried, TrainingCode code, CancellationToken cancellation)
     {
         var reader = new FactorReader(code, null, cancellation);
+        var initial = before is null ? null : reader.ReadExpression(before, null);
+        // What the optimizer is made with does not stand in the rate.
+        reader._symbols.Clear();
+        reader._literals.Clear();
+        reader._largestConstant = 0;
         var scope = new FunctionScope(null, null);
         scope.Declare(variables.Index.Variable);
         foreach (var variable in variables.Varying)
@@ -32,7 +37,6 @@ internal sealed partial class FactorReader
         var function = new Function("round", 1);
         function.Complete(reader.ReadRoundStep(round.Body, scope), scope.Slots, reader._deepest + 1);
         var rate = new Function("rate", 1);
-        var initial = before is null ? null : reader.ReadExpression(before, null);
         rate.Complete(new HandWrittenRate(function, slots, variables.Index.Kind, variables.Index.First, initial, isCarried), 1, 1);
         return reader.Program(new FunctionValue(rate, null));
     }
