@@ -152,6 +152,18 @@ public class HandWrittenRateTests
     [InlineData("foreach (var g in optimizer.ParamGroups) g.LearningRate = ")]
     public async Task HalfTypedCodeIsSilent(string loop) => Assert.Empty((await Findings.In(Script(loop), mustCompile: false)).Where(found => found.Id.StartsWith("WARM", System.StringComparison.Ordinal)));
 
+    /// <summary>While it is typed: whatever stands there, nothing breaks.</summary>
+    [Fact]
+    public async Task EveryBeginningIsSurvived()
+    {
+        var program = Script(
+            "int step = 0; for (int epoch = 0; epoch < 10; epoch++) { if (step < warmup) Adjust(optimizer, WarmupLr(step)); else optimizer.ParamGroups.ToList().ForEach(g => g.LearningRate = lr); TRAIN step++; }",
+            members: "static double WarmupLr(int step) => 0.05 * Math.Min(step / 5, 1.0); static void Adjust(torch.optim.Optimizer o, double rate) { foreach (var g in o.ParamGroups) g.LearningRate = rate; }");
+        for (var length = 0; length < program.Length; length += 11)
+            await Findings.In(program[..length], mustCompile: false);
+        Assert.Equal("WARM1002", Assert.Single(await Findings.In(program)).Id);
+    }
+
     [Fact]
     public async Task AGroupOfTheUsersOwnIsNotOurs() => Assert.Empty(await Findings.In("""
         using System.Collections.Generic;
