@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Mistakes;
 
-/// <summary>The decay is made for epochs, but the scheduler is stepped with every batch: from batch 21 on it trains backwards.</summary>
+/// <summary>The decay is made for epochs, but the scheduler is stepped with every batch: from batch 22 on it trains backwards.</summary>
 internal static class DecayBelowZero
 {
     public static void Train()

@@ -63,6 +63,9 @@ internal sealed class Assignment
         return new Assignment(values, _byName);
     }
 
+    /// <summary>The same with a value for this key.</summary>
+    public Assignment With(object key, Value value) => new(new Dictionary<object, Value>(_values) { [key] = value }, _byName);
+
     /// <summary>The largest whole number assigned to one of these variables, at least zero.</summary>
     public double LargestCount(IEnumerable<FreeVariable> variables)
     {

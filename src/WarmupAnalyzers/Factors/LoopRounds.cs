@@ -14,12 +14,24 @@ namespace WarmupAnalyzers.Factors;
 internal sealed record LoopRounds(FactorProgram First, FactorProgram Bound, FactorProgram Stride, Comparison Comparison, bool IsExact)
 {
     /// <summary>What the code leaves open in it.</summary>
-    public ImmutableArray<FreeVariable> FreeVariables { get; } =
+    public ImmutableArray<FreeVariable> FreeVariables { get; private init; } =
         First.FreeVariables.Concat(Bound.FreeVariables).Concat(Stride.FreeVariables).Distinct().ToImmutableArray();
+
+    private ImmutableArray<(FreeVariable Variable, FactorProgram Value)> Given { get; init; } = ImmutableArray<(FreeVariable Variable, FactorProgram Value)>.Empty;
+
+    /// <summary>The same where the code says what a variable is: a parameter by its argument.</summary>
+    public LoopRounds Where(FreeVariable variable, FactorProgram value) => this with
+    {
+        Given = Given.Add((variable, value)),
+        FreeVariables = FreeVariables.Remove(variable).Concat(value.FreeVariables).Distinct().ToImmutableArray(),
+    };
 
     /// <summary>The number of rounds under one assignment; NaN where it is not known.</summary>
     public double Under(Assignment assignment, CancellationToken cancellation)
     {
+        // An argument may be made of what an outer call is given.
+        foreach (var (variable, value) in Given.Reverse())
+            assignment = assignment.With(variable.Key, value.Under(assignment, cancellation).At(0));
         double Number(FactorProgram program) => program.Under(assignment, cancellation).FactorAt(0);
         var (way, stride) = (Number(Bound) - Number(First), Number(Stride));
         var rounds = Comparison switch

@@ -38,6 +38,22 @@ internal static class CountedLoop
         return null;
     }
 
+    /// <summary>What is counted somewhere inside a loop that goes on until enough is counted: <c>while (step &lt; total)</c> round the batches of an epoch.</summary>
+    public static LoopRounds? ReadInner(IOperation loop, TrainingCode code, CancellationToken cancellation)
+    {
+        if (loop is not IWhileLoopOperation { ConditionIsUntil: false, Condition: { } condition, Body: { } body })
+            return null;
+        foreach (var step in body.Descendants().OfType<IIncrementOrDecrementOperation>())
+        {
+            if (CounterOf(step) is { } counter
+                && VariableWrites.Of(counter, code, cancellation).Count == 1
+                && Compared(condition, step, asked => SymbolEqualityComparer.Default.Equals(asked, counter) ? code.InitializerOf(counter, cancellation) : null, code, cancellation) is { } rounds)
+                return rounds;
+        }
+
+        return null;
+    }
+
     private static bool IsDeclaredBeside(ILocalSymbol counter, IOperation loop, CancellationToken cancellation)
     {
         var declaration = counter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation).FirstAncestorOrSelf<LocalDeclarationStatementSyntax>();

@@ -67,6 +67,13 @@ internal sealed class SchedulerLife
 
     public bool Holds(EventKind kind) => _world.AllBodies.Any(body => body.Root.Holds(kind));
 
+    /// <summary>What a parameter that counts is given, where nobody else calls its method; else nothing.</summary>
+    public IReadOnlyList<IOperation> ArgumentsOf(IParameterSymbol parameter) =>
+        _reader is not null && parameter.ContainingSymbol is IMethodSymbol method
+        && (!_world.OutlivesRoots || method.MethodKind == MethodKind.LocalFunction || method.DeclaredAccessibility == Accessibility.Private)
+            ? _reader.ArgumentsOf(parameter)
+            : [];
+
     /// <summary>The nodes of a part of the code that was read, or null where it was not.</summary>
     public IEnumerable<Event> EventsAt(IOperation part) => _reader?.EventsIn(part) ?? [];
 

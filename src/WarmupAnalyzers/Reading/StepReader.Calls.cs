@@ -75,6 +75,7 @@ internal sealed partial class StepReader
         var parent = method.MethodKind == MethodKind.LocalFunction ? frame.OwnerOf(method) : null;
         var body = MethodBody(method, binding, parent, leaves: false);
         NoteParameters(method, arguments, frame);
+        NoteNumbers(arguments);
         if (!StepMethods.IsFinal(method, isVirtual))
             return new Choice(Run(body), Outside.Instance);
         return Run(body);
@@ -83,6 +84,20 @@ internal sealed partial class StepReader
             IsOnAnotherObject(instance, method, frame) || (method.IsAsync && !IsAwaited(operation))
                 ? new Deferred(callee)
                 : new Call(callee, SiteOf(operation));
+    }
+
+    // A method is read once for each binding, its calls once for each of their own.
+    private void NoteNumbers(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is not { RefKind: RefKind.None, Type.SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 } parameter)
+                continue;
+            if (!_given.TryGetValue(parameter.OriginalDefinition, out var known))
+                _given.Add(parameter.OriginalDefinition, known = new List<IOperation>());
+            if (!known.Any(other => other.Syntax == argument.Value.Syntax))
+                known.Add(argument.Value);
+        }
     }
 
     /// <summary>A call on some other object of the very type whose fields are followed, made by one of its objects.</summary>

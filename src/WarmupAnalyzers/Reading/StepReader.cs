@@ -31,6 +31,7 @@ internal sealed partial class StepReader
     private readonly Dictionary<ISymbol, Subject> _fields = new(SymbolEqualityComparer.Default);
     private readonly HashSet<SyntaxNode> _called = new();
     private readonly List<Body> _leaving = new();
+    private readonly Dictionary<ISymbol, List<IOperation>> _given = new(SymbolEqualityComparer.Default);
     private Frame? _rootFrame;
     private int _operations;
     private int _depth;
@@ -97,6 +98,7 @@ internal sealed partial class StepReader
     {
         _bodies.Clear();
         _leaving.Clear();
+        _given.Clear();
         _called.Clear();
         Elders.Clear();
         HasGrown = false;
@@ -120,6 +122,10 @@ internal sealed partial class StepReader
 
         return false;
     }
+
+    /// <summary>What a parameter that counts is given by the calls that were read.</summary>
+    public IReadOnlyList<IOperation> ArgumentsOf(IParameterSymbol parameter) =>
+        _given.TryGetValue(parameter.OriginalDefinition, out var arguments) ? arguments : [];
 
     /// <summary>Reads a method that somebody else calls: nothing is known of its arguments.</summary>
     public Body? ReadMethod(IMethodSymbol method)

@@ -48,7 +48,10 @@ internal sealed record FactorJudgement(
     private static FactorJudgement InBranch(FactorUnderJudgement factor)
     {
         var truncating = IntegerDivisionInFactor.Culprits(factor);
-        var mistakes = FactorRules.InOrder.Select(rule => rule.Judge(factor, truncating)).OfType<FactorMistake>();
-        return new FactorJudgement(mistakes.ToImmutableArray(), string.Empty, factor, truncating);
+        var mistakes = FactorRules.InOrder.Select(rule => rule.Judge(factor, truncating)).OfType<FactorMistake>().ToImmutableArray();
+        // Where the schedule goes out of sight its end may be cut off there; beside another mistake it is mended with it.
+        if (factor.Schedule.Steps.AreOutOfSight && mistakes.All(mistake => mistake.Id is WarmupWithoutCap.Id or NegativeFactor.Id))
+            mistakes = ImmutableArray<FactorMistake>.Empty;
+        return new FactorJudgement(mistakes, string.Empty, factor, truncating);
     }
 }

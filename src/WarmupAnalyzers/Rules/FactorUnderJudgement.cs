@@ -69,8 +69,8 @@ internal sealed class FactorUnderJudgement
     /// <summary>The last index that is provably trained with: what the last step sets may serve no more.</summary>
     public double LastTrained(Assignment assignment) => FirstIndex + Math.Max(0, Steps(assignment).Least - 1);
 
-    /// <summary>The last index that can be trained with; infinite where the loops do not tell.</summary>
-    public double LastPossible(Assignment assignment) => FirstIndex + Math.Max(0, Steps(assignment).Greatest - 1);
+    /// <summary>The last index that is usually trained with; infinite where the loops do not tell.</summary>
+    public double LastUsual(Assignment assignment) => FirstIndex + Math.Max(0, Steps(assignment).Usual - 1);
 
     /// <summary>The indices to look at, up to the last that counts.</summary>
     public ImmutableArray<int> IndicesUpTo(double last, Assignment assignment)

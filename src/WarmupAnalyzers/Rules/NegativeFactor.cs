@@ -27,9 +27,9 @@ internal static class NegativeFactor
         if (assignments.IsEmpty)
             return null;
         var isReached = assignments.All(assignment => FirstIn(factor, assignment, mended, factor.LastTrained(assignment)) is not null);
-        if (!isReached && assignments.Any(assignment => FirstIn(factor, assignment, mended, factor.LastPossible(assignment)) is null))
+        if (!isReached && assignments.Any(assignment => FirstIn(factor, assignment, mended, factor.LastUsual(assignment)) is null))
             return null;
-        var index = FirstIn(factor, assignments[0], mended, factor.LastPossible(assignments[0]))!.Value;
+        var index = FirstIn(factor, assignments[0], mended, factor.LastUsual(assignments[0]))!.Value;
         var value = factor.Run(assignments[0], mended).At(index);
         var step = index - factor.FirstIndex + 1;
         var effect = $"it runs {factor.Picture(mended)} and is {CurveText.Number(value.ToDouble())} at step {step}"

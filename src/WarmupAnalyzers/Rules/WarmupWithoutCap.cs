@@ -69,7 +69,7 @@ internal static class WarmupWithoutCap
 
     private static bool EndsBefore(FactorUnderJudgement factor, Assignment assignment, ImmutableHashSet<int> mended)
     {
-        var last = factor.LastPossible(assignment);
+        var last = factor.LastUsual(assignment);
         if (double.IsInfinity(last))
             return false;
         var run = factor.Run(assignment, mended);
@@ -81,8 +81,8 @@ internal static class WarmupWithoutCap
     private static string End(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
     {
         var assignment = factor.Assignments[0];
-        var (last, possible) = (factor.LastTrained(assignment), factor.LastPossible(assignment));
-        return last == possible && last < int.MaxValue
+        var (last, usual) = (factor.LastTrained(assignment), factor.LastUsual(assignment));
+        return last == usual && last < int.MaxValue
             ? $", to {CurveText.Number(factor.Number(assignment, mended, (int)last))} at step {last - factor.FirstIndex + 1}"
             : string.Empty;
     }

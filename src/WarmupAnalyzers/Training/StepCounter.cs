@@ -18,6 +18,7 @@ internal sealed class StepCounter
     private readonly Subject _scheduler;
     private readonly Dictionary<Node, bool> _relevant = new();
     private readonly Dictionary<Body, bool> _open = new();
+    private readonly Dictionary<Node, HashSet<EventKind>> _kinds = new();
 
     public StepCounter(World world, Subject scheduler)
     {
@@ -30,7 +31,7 @@ internal sealed class StepCounter
     public ImmutableArray<Loop> Loops { get; }
 
     /// <summary>The number of steps, where the loops run so often.</summary>
-    public StepRange Count(Func<Loop, StepRange> rounds, CancellationToken cancellation)
+    public StepRange Count(Func<Loop, LoopBound> rounds, CancellationToken cancellation)
     {
         var walk = new Walk(this, rounds, cancellation);
         foreach (var body in _world.Constructors.Concat(_world.Roots))
@@ -41,7 +42,7 @@ internal sealed class StepCounter
             return made ?? StepRange.Unknown;
         // A delegate that somebody else calls, or a method that makes a single step: how often is not seen.
         if (!_world.OutlivesRoots || stepping.Any(entry => StepsOutsideLoops(entry.Root, new HashSet<Body>())))
-            return new StepRange(_world.OutlivesRoots ? 0 : made?.Least ?? 0, double.PositiveInfinity);
+            return StepRange.Unknown with { Least = _world.OutlivesRoots ? 0 : made?.Least ?? 0 };
         // A method that steps in a loop is a training; it is run once.
         StepRange? all = null;
         foreach (var entry in stepping)
@@ -107,6 +108,14 @@ internal sealed class StepCounter
         return isRelevant;
     }
 
+    // A node is walked over once for each assignment, but what it holds stays the same.
+    private HashSet<EventKind> KindsIn(Node node)
+    {
+        if (!_kinds.TryGetValue(node, out var kinds))
+            _kinds[node] = kinds = node.EventKinds();
+        return kinds;
+    }
+
     private bool IsRelevant(Body body)
     {
         if (_open.TryGetValue(body, out var known))
@@ -120,7 +129,7 @@ internal sealed class StepCounter
     private sealed class Walk
     {
         private readonly StepCounter _counter;
-        private readonly Func<Loop, StepRange> _rounds;
+        private readonly Func<Loop, LoopBound> _rounds;
         private readonly CancellationToken _cancellation;
         private readonly HashSet<Body> _running = new();
         private Dictionary<Label, Path> _jumps = new();
@@ -130,7 +139,7 @@ internal sealed class StepCounter
         private StepRange? _finished;
         private int _visits;
 
-        public Walk(StepCounter counter, Func<Loop, StepRange> rounds, CancellationToken cancellation)
+        public Walk(StepCounter counter, Func<Loop, LoopBound> rounds, CancellationToken cancellation)
         {
             _counter = counter;
             _rounds = rounds;
@@ -147,7 +156,7 @@ internal sealed class StepCounter
         public void Begin(Body body)
         {
             // Who makes the scheduler starts without one.
-            var start = body.Root.Holds(EventKind.Create) ? Path.Of(null) : _life;
+            var start = _counter.KindsIn(body.Root).Contains(EventKind.Create) ? Path.Of(null) : _life;
             var end = Enter(body, start).Or(_thrown);
             _thrown = default;
             if (end.Steps is not null || _life.Steps is null)
@@ -179,7 +188,7 @@ internal sealed class StepCounter
                 case Sequence sequence:
                     return sequence.Parts.Aggregate(path, (before, part) => Run(part, before));
                 case Choice choice:
-                    return choice.Branches.Aggregate(default(Path), (others, branch) => others.Or(Run(branch, path)));
+                    return RunChoice(choice, path);
                 case NullTest test when ReferenceEquals(test.Subject, _counter._scheduler) && path.Steps is not null:
                     return Run(test.WhenHeld, path);
                 case NullTest test:
@@ -233,7 +242,7 @@ internal sealed class StepCounter
                     return Path.Of(StepRange.None);
                 // An index that is told may be any; most often it counts the rounds.
                 case EventKind.SchedulerStep:
-                    return path.Plus(happening.HasIndex ? new StepRange(0, 1) : StepRange.One);
+                    return path.Plus(happening.HasIndex ? new StepRange(0, 1, 1) : StepRange.One);
                 default:
                     return path;
             }
@@ -241,10 +250,10 @@ internal sealed class StepCounter
 
         private Path RunLoop(Loop loop, Path path)
         {
-            if (loop.EventKinds().Contains(EventKind.Create) || path.Steps is not { } before)
+            if (_counter.KindsIn(loop).Contains(EventKind.Create) || path.Steps is not { } before)
                 return RunLoopThatCreates(loop, path);
             var isCounted = !_counter.IsRelevant(loop.Head) && !_counter.IsRelevant(loop.Tail);
-            var rounds = !_counter.IsRelevant(loop) ? StepRange.None : isCounted ? _rounds(loop) : StepRange.Unknown;
+            var (rounds, most) = !_counter.IsRelevant(loop) ? new LoopBound(StepRange.None) : isCounted ? _rounds(loop) : new LoopBound(StepRange.Unknown);
             // One round for itself; what leaves it leaves it in the first or in the last.
             var (jumps, returns, thrown) = (_jumps, _returns, _thrown);
             (_jumps, _returns, _thrown) = (new(), default, default);
@@ -254,15 +263,15 @@ internal sealed class StepCounter
             var (innerJumps, innerReturns, innerThrown) = (_jumps, _returns, _thrown);
             (_jumps, _returns, _thrown) = (jumps, returns, thrown);
             var each = round.Steps ?? StepRange.None;
-            var early = before + new StepRange(0, (each * new StepRange(0, Math.Max(0, rounds.Greatest - 1))).Greatest);
+            var early = before + (each * rounds.Before).Usually(most);
             foreach (var jump in innerJumps)
                 Record(jump.Key, jump.Value.After(early));
             _returns = _returns.Or(innerReturns.After(early));
             _thrown = _thrown.Or(innerThrown.After(early));
             // Without an end it goes on until somebody ends the program.
             if (loop.EndsOnlyByJump && !broken.IsTaken)
-                _thrown = _thrown.Or(Path.Of(before + (new StepRange(0, each.Greatest) * new StepRange(0, double.PositiveInfinity))));
-            var whole = loop.EndsOnlyByJump ? default : Path.Of(before + (each * rounds));
+                _thrown = _thrown.Or(Path.Of(before + (each * StepRange.Unknown)));
+            var whole = loop.EndsOnlyByJump ? default : Path.Of(before + (each * rounds).Usually(most));
             return whole.Or(broken.After(early));
         }
 
@@ -280,6 +289,16 @@ internal sealed class StepCounter
             }
 
             return all;
+        }
+
+        // A condition under which only the scheduler steps may be what ends its warmup; one under which the optimizer steps too is a
+        // condition of training.
+        private Path RunChoice(Choice choice, Path path)
+        {
+            var ends = choice.Branches.Select(branch => (Path: Run(branch, path), Trains: _counter.KindsIn(branch).Contains(EventKind.OptimizerStep))).ToArray();
+            var all = ends.Aggregate(default(Path), (others, end) => others.Or(end.Path));
+            var usual = (ends.Any(end => end.Trains) ? ends.Where(end => end.Trains) : ends).Select(end => end.Path.Steps?.Usual).Min();
+            return all.Steps is { } steps && usual is { } least ? Path.Of(steps with { Usual = least }) : all;
         }
 
         private Path RunTry(Try attempt, Path path)

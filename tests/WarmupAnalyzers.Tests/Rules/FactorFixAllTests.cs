@@ -54,6 +54,15 @@ public class FactorFixAllTests
     }
 
     [Fact]
+    public Task SeveralRulesOnOneLine()
+    {
+        const string List = "new torch.optim.lr_scheduler.impl.LambdaLR(optimizer, [FACTOR])";
+        return Verify.Fix(
+            FactorSource.Script("e => {|WARM1004:(e + 1) / 5.0|}, e => {|WARM1006:1 - e / 10.0|}, e => {|WARM1005:1.0 / e|}, e => {|WARM1002:e / 7|}", scheduler: List),
+            FactorSource.Script("e => Math.Min((e + 1) / 5.0, 1.0), e => Math.Max(0.0, 1 - e / 10.0), e => 1.0 / (e + 1), e => Math.Min((e + 1) / 7.0, 1.0)", scheduler: List));
+    }
+
+    [Fact]
     public Task LayoutAndCommentsSurvive() => Verify.Fix(
         FactorSource.Script("""
             epoch =>

@@ -118,6 +118,14 @@ public class NegativeFactorTests
     }
 
     [Fact]
+    public Task InAnAsyncProgram() => Verify.Fix(
+        Async(FactorSource.Script("e => {|WARM1006:1 - e / 10.0|}")), Async(FactorSource.Script("e => Math.Max(0.0, 1 - e / 10.0)")));
+
+    private static string Async(string source) => source
+        .Replace("void Main()", "async System.Threading.Tasks.Task Main()", System.StringComparison.Ordinal)
+        .Replace("optimizer.zero_grad();", "await System.Threading.Tasks.Task.Yield(); optimizer.zero_grad();", System.StringComparison.Ordinal);
+
+    [Fact]
     public async Task TheNumbersAreThoseOfARun()
     {
         var source = FactorSource.Script("e => 1 - e / 10.0");

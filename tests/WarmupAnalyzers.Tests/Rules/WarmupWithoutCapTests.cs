@@ -88,6 +88,35 @@ public class WarmupWithoutCapTests
         Assert.Equal(isReported ? ["WARM1004"] : [], found.Select(report => report.Id).ToArray());
     }
 
+    [Theory]
+    [InlineData("if (epoch < 4) scheduler.step();")]
+    [InlineData("if (epoch < 4) scheduler.step(); else decay.step();")]
+    public async Task AStepUnderAConditionOfItsOwnMayBeTheEnd(string step) => Assert.Empty((await Findings.In(
+        FactorSource.Script("e => (e + 1) / 5.0").Replace("for (int", "var decay = torch.optim.lr_scheduler.StepLR(optimizer, 3);\nfor (int").Replace("            scheduler.step();\n", step + "\n")))
+        .Where(found => found.Id.StartsWith("WARM1", System.StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("[5]", false)]
+    [InlineData("[warmupEpochs]", false)]
+    [InlineData("[6]", true)]
+    public async Task ASequenceHandsOver(string milestones, bool isReported) => Assert.Equal(isReported, (await Findings.In(FactorSource.Script(
+        "", scheduler: "optim.lr_scheduler.SequentialLR(optimizer, [optim.lr_scheduler.LambdaLR(optimizer, e => (e + 1) / 5.0), optim.lr_scheduler.StepLR(optimizer, 30)], " + milestones + ")")))
+        .Any(found => found.Id == "WARM1004"));
+
+    [Theory]
+    [InlineData("e => (e + 1) / 5.0")]
+    [InlineData("e => 1 - e / 5.0")]
+    public async Task WhatGoesOutOfSightMayEndThere(string factor) => Assert.Empty(await Findings.In($$"""
+        using TorchSharp;
+
+        public static class Schedules
+        {
+            public static torch.optim.lr_scheduler.LRScheduler Make(torch.optim.Optimizer optimizer) => torch.optim.lr_scheduler.LambdaLR(optimizer, {{factor}});
+
+            public static void Main() { }
+        }
+        """));
+
     [Fact]
     public async Task AStepAtTheTopCounts()
     {

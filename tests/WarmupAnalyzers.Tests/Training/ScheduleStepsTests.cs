@@ -32,7 +32,7 @@ public class ScheduleStepsTests
 
     private static string Text(ScheduleSteps steps, Assignment assignment)
     {
-        var (least, greatest) = steps.Under(assignment, CancellationToken.None);
+        var (least, _, greatest) = steps.Under(assignment, CancellationToken.None);
         return least.ToString(CultureInfo.InvariantCulture) + ".." + (double.IsInfinity(greatest) ? "?" : greatest.ToString(CultureInfo.InvariantCulture));
     }
 
@@ -92,6 +92,9 @@ public class ScheduleStepsTests
     [InlineData("const int epochs = 20; int batches = 5; for (var i = 0; i < epochs * batches; i++) scheduler.step();", "100..100")]
     [InlineData("for (var e = 0; e < 20; e++) Epoch(); void Epoch() { optimizer.step(); scheduler.step(); }", "20..20")]
     [InlineData("Action epoch = () => scheduler.step(); for (var e = 0; e < 20; e++) epoch();", "20..20")]
+    [InlineData("for (var e = 0; e < 20; e++) await Epoch(); async Task Epoch() { await Task.Yield(); scheduler.step(); }", "20..20")]
+    [InlineData("Fit(20); void Fit(int epochs) { for (var e = 0; e < epochs; e++) scheduler.step(); }", "20..20")]
+    [InlineData("Fit(4, 5); void Fit(int epochs, int batches) { for (var e = 0; e < epochs; e++) Epoch(batches + 1); } void Epoch(int n) { for (var i = 0; i < n; i++) scheduler.step(); }", "24..24")]
     [InlineData("for (var e = 0; e < 20; e++) { try { scheduler.step(); } finally { optimizer.step(); } }", "20..20")]
     [InlineData("for (var e = 0; e < 20; e++) { foreach (var (x, y) in data) { if (x is null) continue; if (y is null) break; Backward(x, y); } scheduler.step(); }", "20..20")]
     public void Exactly(string loop, string expected) => Assert.Equal(expected, Count(Script(loop)));
@@ -108,7 +111,9 @@ public class ScheduleStepsTests
     [InlineData("for (var e = 0; e < 20; e++) scheduler.step(e);", "0..20")]
     [InlineData("scheduler.step(); while (true) { if (data.Count == 3) break; }", "1..1")]
     [InlineData("while (true) { scheduler.step(); if (data.Count == 3) break; }", "1..?")]
+    [InlineData("for (var e = 0; e < 20; e++) { var epoch = Epoch(); } async Task Epoch() { await Task.Yield(); scheduler.step(); }", "0..?")]
     [InlineData("while (true) scheduler.step();", "0..?")]
+    [InlineData("Fit(5); Fit(3); void Fit(int n) { for (var e = 0; e < n; e++) scheduler.step(); }", "0..?")]
     [InlineData("do { scheduler.step(); } while (data.Count == 3);", "1..?")]
     [InlineData("while (data.Count == 3) scheduler.step();", "0..?")]
     [InlineData("for (var e = 0; e < 20; e++) { scheduler.step(); e += data.Count; }", "1..?")]
@@ -119,6 +124,18 @@ public class ScheduleStepsTests
     [InlineData("Task.Run(() => scheduler.step());", "0..?")]
     [InlineData("new List<LRScheduler>().Add(scheduler); scheduler.step();", "0..?")]
     public void AtLeastAndAtMost(string loop, string expected) => Assert.Equal(expected, Count(Script(loop)));
+
+    [Theory]
+    [InlineData("for (var e = 0; e < 20; e++) { if (data.Count == 3) break; scheduler.step(); }", 20)]
+    [InlineData("for (var e = 0; e < 20; e++) { if (e < 5) scheduler.step(); }", 0)]
+    [InlineData("for (var e = 0; e < 20; e++) { if (e < 5) scheduler.step(); else optimizer.step(); }", 0)]
+    [InlineData("for (var e = 0; e < 20; e++) { if (e % 4 == 0) { optimizer.step(); scheduler.step(); } }", 20)]
+    [InlineData("for (var e = 0; e < 20; e++) { scheduler?.step(); }", 20)]
+    [InlineData("var step = 0; while (step < 90) { foreach (var (x, y) in data) { optimizer.step(); scheduler.step(); step++; } }", 90)]
+    [InlineData("var step = 0; while (step < 90) { foreach (var (x, y) in data) { optimizer.step(); scheduler.step(); if (++step >= 90) break; } }", 90)]
+    [InlineData("var other = StepLR(optimizer, 3); for (var e = 0; e < 20; e++) { if (e < 5) scheduler.step(); else other.step(); }", 0)]
+    [InlineData("while (true) scheduler.step();", double.PositiveInfinity)]
+    public void Usually(string loop, double expected) => Assert.Equal(expected, Read(Script(loop)).Steps.Under(Assignment.Empty, CancellationToken.None).Usual);
 
     [Theory]
     [InlineData("int epochs", "for (var e = 0; e < epochs; e++) scheduler.step();", 7, 0, "7..7")]
@@ -157,8 +174,22 @@ public class ScheduleStepsTests
 
     [Theory]
     [InlineData("var all = ChainedLR([scheduler, StepLR(optimizer, 3)]); for (var e = 0; e < 20; e++) all.step();", "20..20")]
-    [InlineData("var all = SequentialLR(optimizer, [scheduler, StepLR(optimizer, 3)], [5]); for (var e = 0; e < 20; e++) all.step();", "0..20")]
+    [InlineData("var all = SequentialLR(optimizer, [scheduler, StepLR(optimizer, 3)], [5]); for (var e = 0; e < 20; e++) all.step();", "5..5")]
+    [InlineData("var all = SequentialLR(optimizer, [StepLR(optimizer, 3), scheduler], new[] { 5 }); for (var e = 0; e < 20; e++) all.step();", "0..15")]
+    [InlineData("var all = SequentialLR(optimizer, [StepLR(optimizer, 3), scheduler, StepLR(optimizer, 3)], [5, 8]); for (var e = 0; e < 20; e++) all.step();", "0..3")]
+    [InlineData("var all = SequentialLR(optimizer, [scheduler, StepLR(optimizer, 3)], [5]); while (true) all.step();", "0..5")]
     public void A_part_is_stepped_with_the_whole(string loop, string expected) => Assert.Equal(expected, Count(Script(loop)));
+
+    [Theory]
+    [InlineData("Fit(scheduler, epochs);", 7, "7..7")]
+    [InlineData("Fit(scheduler, 2 * epochs);", 7, "14..14")]
+    [InlineData("Fit(scheduler, epochs); for (var e = 0; e < 3; e++) scheduler.step();", 7, "10..10")]
+    public void A_method_is_given_its_length(string calls, int epochs, string expected)
+    {
+        var (steps, _) = Read(Method("int epochs", "var scheduler = LambdaLR(optimizer, e => 1.0);\n" + calls + "}\nstatic void Fit(LRScheduler scheduler, int n) { for (var e = 0; e < n; e++) scheduler.step();"));
+        var variable = Assert.Single(steps.FreeVariables);
+        Assert.Equal(expected, Text(steps, new Assignment(new() { [variable.Key] = Value.Of(epochs) }, [])));
+    }
 
     [Fact]
     public void Each_of_several_schedulers_has_a_life_of_its_own() => Assert.Equal("20..20", Count(Rules.SteppingProgram.Usings + Rules.SteppingProgram.Setup + """
