@@ -8,6 +8,7 @@ var trainings = new (string Name, Action Train)[]
 {
     ("zero start", ZeroStart.Train),
     ("frozen warmup", FrozenWarmup.Train),
+    ("hand-written warmup", HandWrittenWarmup.Train),
     ("transformer", TransformerSchedule.Train),
     ("integer division", IntegerDivision.Train),
     ("learning rate twice", LearningRateTwice.Train),

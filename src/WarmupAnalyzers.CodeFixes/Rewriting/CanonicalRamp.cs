@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Reading.Factors;
 using WarmupAnalyzers.Rules;
 
@@ -23,11 +24,13 @@ internal sealed class CanonicalRamp
 
     private readonly ImmutableArray<(Assignment Assignment, double Length)> _lengths;
     private readonly int _offset;
+    private readonly RatePlateau? _plateau;
 
-    private CanonicalRamp(ImmutableArray<(Assignment Assignment, double Length)> lengths, int offset, ExpressionSyntax value)
+    private CanonicalRamp(ImmutableArray<(Assignment Assignment, double Length)> lengths, int offset, RatePlateau? plateau, ExpressionSyntax value)
     {
         _lengths = lengths;
         _offset = offset;
+        _plateau = plateau;
         Value = value;
     }
 
@@ -36,13 +39,22 @@ internal sealed class CanonicalRamp
 
     public static CanonicalRamp? Of(FactorState state, FactorFunctionSyntax function, CancellationToken cancellation)
     {
+        if (state.Schedule.Use != FactorUse.Rate)
+            return Of(state, function, null, cancellation);
+        return RatePlateau.In(function, state, cancellation)
+            .Select(plateau => Of(state, function, plateau, cancellation))
+            .FirstOrDefault(ramp => ramp is not null);
+    }
+
+    private static CanonicalRamp? Of(FactorState state, FactorFunctionSyntax function, RatePlateau? plateau, CancellationToken cancellation)
+    {
         if (function.Value is null || HoldsComments(function.Value) || state.Judgement!.Branch.Assignments.IsEmpty || state.Group.Program.FreeVariables.Any(variable => variable.IsDiscrete))
             return null;
         var lengths = ImmutableArray.CreateBuilder<(Assignment, double)>();
         var offset = 0;
         foreach (var assignment in state.Judgement.Branch.Assignments)
         {
-            if (RampOf(state, assignment, cancellation) is not { } ramp)
+            if (RampOf(state, plateau, assignment, cancellation) is not { } ramp)
                 return null;
             lengths.Add((assignment, ramp.Length));
             offset = ramp.Offset;
@@ -52,8 +64,8 @@ internal sealed class CanonicalRamp
         if (offset == 0 && state.Schedule.FirstIndex == 0)
             offset = 1;
         return Denominator(state, function, lengths.ToImmutable(), cancellation) is { } denominator
-            && KeepsWhatTheUserDecides(function, denominator, state)
-            ? new CanonicalRamp(lengths.ToImmutable(), offset, Write(function.Index.Text, offset, denominator))
+            && KeepsWhatTheUserDecides(function, denominator, plateau, state)
+            ? new CanonicalRamp(lengths.ToImmutable(), offset, plateau, Write(function.Index.Text, offset, denominator, plateau))
             : null;
     }
 
@@ -66,7 +78,7 @@ internal sealed class CanonicalRamp
             return null;
         var offset = state.Schedule.FirstIndex == 0 ? 1 : 0;
         return Denominator(state, function, lengths, cancellation) is { } denominator
-            ? new CanonicalRamp(lengths, offset, Write(function.Index.Text, offset, denominator))
+            ? new CanonicalRamp(lengths, offset, null, Write(function.Index.Text, offset, denominator, null))
             : null;
     }
 
@@ -88,31 +100,35 @@ internal sealed class CanonicalRamp
     {
         foreach (var (assignment, length) in _lengths)
         {
-            if (Indices(length).Any(k => !AreClose(after.Follow(assignment, k, cancellation), Math.Min((k + _offset) / length, 1))))
+            if (Indices(length).Any(k => !AreClose(after.Follow(assignment, k, cancellation) / Full(_plateau, assignment, cancellation), Math.Min((k + _offset) / length, 1))))
                 return false;
         }
 
         return true;
     }
 
-    private static (double Length, int Offset)? RampOf(FactorState state, Assignment assignment, CancellationToken cancellation)
+    /// <summary>What the ramp leads to: 1, or the full rate.</summary>
+    private static double Full(RatePlateau? plateau, Assignment assignment, CancellationToken cancellation) => plateau?.Under(assignment, cancellation) ?? 1;
+
+    private static (double Length, int Offset)? RampOf(FactorState state, RatePlateau? plateau, Assignment assignment, CancellationToken cancellation)
     {
-        var start = state.Meant(assignment, 0, cancellation);
+        var full = Full(plateau, assignment, cancellation);
+        var start = state.Meant(assignment, 0, cancellation) / full;
         var offset = Math.Abs(start) < Tolerance ? 0 : 1;
-        var length = 1 / state.Meant(assignment, 1 - offset, cancellation);
+        var length = 1 / (state.Meant(assignment, 1 - offset, cancellation) / full);
         if (double.IsNaN(length) || length < 1.5 || length > 1e7)
             return null;
         var capped = true;
         var open = true;
         foreach (var k in Indices(length))
         {
-            var meant = state.Meant(assignment, k, cancellation);
+            var meant = state.Meant(assignment, k, cancellation) / full;
             var line = (k + offset) / length;
             capped &= AreClose(meant, Math.Min(line, 1));
             open &= AreClose(meant, line);
         }
 
-        return capped || open ? (length, offset) : null;
+        return capped || open && plateau is not { IsCertain: false } ? (length, offset) : null;
     }
 
     private static IEnumerable<int> Indices(double length) => IndexRange.Of(0, length);
@@ -160,14 +176,17 @@ internal sealed class CanonicalRamp
         return lengths.All(length => AreClose(value.Under(length.Assignment, cancellation).FactorAt(0), length.Length));
     }
 
-    private static ExpressionSyntax Write(string index, int offset, ExpressionSyntax denominator) =>
-        FactorSyntax.CappedAtOne(SyntaxFactory.ParseExpression((offset == 1 ? "(" + index + " + 1)" : index) + " / " + denominator.WithoutTrivia()));
+    private static ExpressionSyntax Write(string index, int offset, ExpressionSyntax denominator, RatePlateau? plateau)
+    {
+        var ramp = FactorSyntax.CappedAtOne(SyntaxFactory.ParseExpression((offset == 1 ? "(" + index + " + 1)" : index) + " / " + denominator.WithoutTrivia()));
+        return plateau is null ? ramp : FactorSyntax.Times(plateau.Written, ramp);
+    }
 
     // Each setting that the function reads is in the ramp too, or is the rate that is dropped: numbers alone do not show what
     // an offset of zero or a switch is for.
-    private static bool KeepsWhatTheUserDecides(FactorFunctionSyntax function, ExpressionSyntax denominator, FactorState state)
+    private static bool KeepsWhatTheUserDecides(FactorFunctionSyntax function, ExpressionSyntax denominator, RatePlateau? plateau, FactorState state)
     {
-        var kept = Names(denominator).ToImmutableHashSet();
+        var kept = Names(denominator).Concat(plateau is null ? [] : Names(plateau.Written)).ToImmutableHashSet();
         var rate = state.Group.Program.Symbols
             .Where(site => state.Schedule.BaseRate.Keys.Contains(site.Key))
             .SelectMany(site => Names((SyntaxNode)site.Place));

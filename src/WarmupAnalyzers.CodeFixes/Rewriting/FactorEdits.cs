@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Rules;
 
 namespace WarmupAnalyzers.CodeFixes.Rewriting;
@@ -108,10 +109,22 @@ internal static class BaseLearningRateEdit
 internal static class OpenEndEdit
 {
     public static Task<SyntaxNode?> CapAsync(FactorState state, CancellationToken cancellation) =>
-        WrapAsync(state, WarmupWithoutCap.Id, FactorSyntax.CappedAtOne, cancellation);
+        FullRate(state, cancellation) is { } full
+            ? WrapAsync(state, WarmupWithoutCap.Id, value => full.IsOne ? FactorSyntax.CappedAtOne(value) : FactorSyntax.CappedAt(full.Rate!, value), cancellation)
+            : Task.FromResult<SyntaxNode?>(null);
 
     public static Task<SyntaxNode?> StopAtZeroAsync(FactorState state, CancellationToken cancellation) =>
         WrapAsync(state, NegativeFactor.Id, FactorSyntax.NotNegative, cancellation);
+
+    // What a warmup leads to: 1, or the optimizer's rate as the user writes it there; null where it does not stand there.
+    private static (bool IsOne, ExpressionSyntax? Rate)? FullRate(FactorState state, CancellationToken cancellation)
+    {
+        if (state.Schedule.Use != FactorUse.Rate)
+            return (true, null);
+        return FactorFunctionSyntax.Of(state, cancellation) is { } function && RatePlateau.In(function, state, cancellation).FirstOrDefault() is { } full
+            ? (false, full.Written)
+            : null;
+    }
 
     private static async Task<SyntaxNode?> WrapAsync(FactorState state, string rule, System.Func<ExpressionSyntax, ExpressionSyntax> wrapped, CancellationToken cancellation)
     {

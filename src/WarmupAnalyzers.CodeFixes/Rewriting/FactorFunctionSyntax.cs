@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FindSymbols;
+using WarmupAnalyzers.Reading;
 
 namespace WarmupAnalyzers.CodeFixes.Rewriting;
 
@@ -22,8 +23,9 @@ internal sealed record FactorFunctionSyntax(SyntaxNode Declaration, SyntaxToken 
     }
 
     /// <summary>Follows the delegate's argument to its function; null where that stands elsewhere or cannot be told.</summary>
-    public static FactorFunctionSyntax? Of(FactorState state, CancellationToken cancellation) =>
-        Of(state.Delegate, state, cancellation);
+    public static FactorFunctionSyntax? Of(FactorState state, CancellationToken cancellation) => state.Schedule.Round is { } round
+        ? HandWrittenRateSyntax.Of(round, state, cancellation)
+        : Of(state.Delegate, state, cancellation);
 
     private static FactorFunctionSyntax? Of(SyntaxNode argument, FactorState state, CancellationToken cancellation)
     {
@@ -94,6 +96,8 @@ internal static class SoleUse
 
     private static async Task<bool> IsForThisSchedulerAsync(SyntaxNode node, FactorState state, CancellationToken cancellation)
     {
+        if (state.Schedule.Round is { } round)
+            return await IsForThisRoundAsync(node, round, state, cancellation).ConfigureAwait(false);
         // Up to where the scheduler is made: a method, local function or variable on the way is edited only if it has no other user.
         for (var current = node; current is not null && !current.Contains(state.Creation); current = current.Parent)
         {
@@ -102,6 +106,34 @@ internal static class SoleUse
         }
 
         return true;
+    }
+
+    // Up to the round: a helper on the way has one caller, and a variable no other reader but one that looks at the rate.
+    private static async Task<bool> IsForThisRoundAsync(SyntaxNode node, HandWrittenRound round, FactorState state, CancellationToken cancellation)
+    {
+        for (var current = node; current is not null && current != round.Body; current = current.Parent)
+        {
+            if (current.Contains(round.Body) && current != round.Body)
+                return false; // made before the loop
+            if (current is LocalFunctionStatementSyntax or MethodDeclarationSyntax or PropertyDeclarationSyntax or VariableDeclaratorSyntax
+                && state.Model.GetDeclaredSymbol(current, cancellation) is { } symbol)
+            {
+                var found = await SymbolFinder.FindReferencesAsync(symbol, state.Document.Project.Solution, cancellation).ConfigureAwait(false);
+                var uses = found.SelectMany(reference => reference.Locations).ToArray();
+                if (current is VariableDeclaratorSyntax ? uses.Count(use => !IsLookedAt(use.Location)) != 1 : uses.Length != 1)
+                    return false;
+                if (current is not VariableDeclaratorSyntax)
+                    return uses[0].Document.Id == state.Document.Id
+                        && await IsForThisRoundAsync(state.Root.FindNode(uses[0].Location.SourceSpan), round, state, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return true;
+
+        bool IsLookedAt(Location use) =>
+            use.SourceTree == state.Root.SyntaxTree
+            && state.Root.FindNode(use.SourceSpan).AncestorsAndSelf().OfType<InvocationExpressionSyntax>()
+                .Any(call => state.Model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && StepMethods.OnlyLooks(method));
     }
 
     private static ISymbol? Named(SyntaxNode node, FactorState state, CancellationToken cancellation) =>

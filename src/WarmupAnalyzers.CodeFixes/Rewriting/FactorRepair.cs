@@ -50,7 +50,7 @@ internal static class FactorRepair
 
     private static async Task<FactorState?> CanonicalAsync(FactorState state, CancellationToken cancellation)
     {
-        if (state.Schedule.Use != FactorUse.Factor
+        if (state.Schedule.Use is not (FactorUse.Factor or FactorUse.Rate)
             || FactorFunctionSyntax.Of(state, cancellation) is not { Value: { } value } function
             || IsLevelOrElsewhere(state, function)
             || CanonicalRamp.Of(state, function, cancellation) is not { } ramp
@@ -129,11 +129,26 @@ internal static class FactorRepair
             var indices = IndexRange.Of(first, Math.Max(before.Group.Program.LargestConstant, assignment.LargestCount(before.Group.Program.FreeVariables)));
             var peak = FactorCurve.Of(old, indices.Concat(indices.Select(index => index + 1)).Distinct().OrderBy(index => index).ToImmutableArray()).Peak;
             var (start, second) = (after.Follow(assignment, first, cancellation), old.FactorAt(first + 1));
-            if (!(start > 0 && start >= 0.5 * second && start <= 2 * second) || indices.Any(index => after.Follow(assignment, index, cancellation) > Math.Max(peak, 1) * (1 + 1e-9)))
+            if (!(start > 0 && start >= 0.5 * second && start <= 2 * second) || indices.Any(index => after.Follow(assignment, index, cancellation) > Limit(before, assignment, peak, second) * (1 + 1e-9)))
                 return false;
         }
 
         return true;
+    }
+
+    // The full rate; where that is not known, one step of the ramp further than it went.
+    private static double Limit(FactorState before, Assignment assignment, double peak, double step) => before.Schedule.Use == FactorUse.Factor
+        ? Math.Max(peak, 1)
+        : Math.Max(peak, FullRate(before, assignment) ?? peak + step);
+
+    private static double? FullRate(FactorState state, Assignment assignment)
+    {
+        var rate = state.Schedule.BaseRate;
+        if (!double.IsNaN(rate.Value))
+            return rate.Value;
+        return state.Group.Program.FreeVariables.FirstOrDefault(variable => rate.Keys.Contains(variable.Key)) is { } open
+            ? assignment.ValueOf(open).ToDouble()
+            : null;
     }
 
     private static bool IsProven(FactorState before, FactorState after, CancellationToken cancellation) =>
@@ -142,7 +157,7 @@ internal static class FactorRepair
         && !HasNewErrors(before, after, cancellation)
         && Judged(after, cancellation) is { } branches
         && branches.All(branch => !branch.Assignments.IsEmpty)
-        && (after.Schedule.Use == FactorUse.Factor || IsAsMeant(before, after, cancellation));
+        && (after.Schedule.Use is FactorUse.Factor or FactorUse.Rate || IsAsMeant(before, after, cancellation));
 
     // What is no factor of the base rate is neither capped nor started later: nothing but the divisions has changed.
     private static bool IsAsMeant(FactorState before, FactorState after, CancellationToken cancellation) =>

@@ -16,7 +16,7 @@ internal static class FactorReview
 {
     public static async Task<(Document Document, string Title)?> OfAsync(FactorState state, CancellationToken cancellation)
     {
-        if (state.Judgement is not { Mistakes: [var mistake, ..] } || state.Delegate is not ExpressionSyntax factor)
+        if (state.Judgement is not { Mistakes: [var mistake, ..] } || state.Schedule.Round is not null || state.Delegate is not ExpressionSyntax factor)
             return null;
         switch (mistake.Id)
         {

@@ -46,7 +46,8 @@ internal sealed record FactorState(
     private static bool IsMendable(FactorMistake mistake) => mistake.Id
         is not (IgnoredIndex.Id or DecreasingWarmup.Id or StepInsteadOfRamp.Id or JumpAtHandover.Id or FactorChangesState.Id);
 
-    private RateSource? Rate => Judgement is null ? null : BaseLearningRateInFactor.SourceOf(Judgement.Branch, Judgement.TruncatingDivisions);
+    // In a rate that is written by hand it belongs there.
+    private RateSource? Rate => Judgement is null || Schedule.Use == FactorUse.Rate ? null : BaseLearningRateInFactor.SourceOf(Judgement.Branch, Judgement.TruncatingDivisions);
 
     /// <summary>Marks the creation in a document, so that it is found again however the text moves.</summary>
     public static async Task<FactorState?> StartAsync(Document document, SyntaxNode creation, int groupIndex, CancellationToken cancellation)

@@ -14,6 +14,16 @@ internal static class FactorSyntax
     /// <summary><c>Math.Min(value, 1.0)</c>, under whatever name fits where it is put.</summary>
     public static ExpressionSyntax CappedAtOne(ExpressionSyntax value) => MathCall("Min", value.WithoutTrivia() + ", 1.0");
 
+    /// <summary><c>Math.Min(value, limit)</c>.</summary>
+    public static ExpressionSyntax CappedAt(ExpressionSyntax limit, ExpressionSyntax value) => MathCall("Min", value.WithoutTrivia() + ", " + limit.WithoutTrivia());
+
+    /// <summary><c>rate * factor</c>.</summary>
+    public static ExpressionSyntax Times(ExpressionSyntax rate, ExpressionSyntax factor) => SyntaxFactory.BinaryExpression(
+        SyntaxKind.MultiplyExpression,
+        rate.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.Space),
+        SyntaxFactory.Token(SyntaxKind.AsteriskToken).WithTrailingTrivia(SyntaxFactory.Space),
+        factor);
+
     /// <summary><c>Math.Max(0.0, value)</c>.</summary>
     public static ExpressionSyntax NotNegative(ExpressionSyntax value) => MathCall("Max", "0.0, " + value.WithoutTrivia());
 

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Rules;
 using WarmupAnalyzers.Schedules;
 
@@ -19,22 +20,23 @@ internal static class RepairTitle
 
     public static string Of(FactorState start, FactorState repaired, FactorUnderJudgement after, CancellationToken cancellation)
     {
-        var lengths = after.Assignments.Select(assignment => RampLength(repaired, assignment, cancellation)).ToImmutableArray();
+        var lengths = after.Assignments.Select(assignment => RampLength(repaired, assignment, after.Plateau(assignment), cancellation)).ToImmutableArray();
         if (lengths.Any(length => length is null))
-            return Upper(Join(start.Judgement!.Mistakes.Select(mistake => Deed(mistake.Id)).ToArray())) + ": " + Numbers(after, ShownAtMost + 1, cancellation) + CurvePicture.Example(after);
+            return Upper(Join(start.Judgement!.Mistakes.Select(mistake => Deed(mistake.Id, start.Schedule.Use == FactorUse.Rate ? "learning rate" : "factor")).ToArray())) + ": " + Numbers(after, ShownAtMost + 1, cancellation) + CurvePicture.Example(after);
         var length = LengthName(after, lengths);
-        return $"Ramp from 1/{length} to 1 over {length} {Unit(start, cancellation)}: {Numbers(after, lengths[0]!.Value, cancellation)}{CurvePicture.Example(after)}";
+        var whole = start.Schedule.Use == FactorUse.Rate ? "the full rate" : "1";
+        return $"Ramp from 1/{length} to {whole} over {length} {Unit(start, cancellation)}: {Numbers(after, lengths[0]!.Value, cancellation)}{CurvePicture.Example(after)}";
     }
 
     // Told by its numbers: k/n or (k + 1)/n up to one, from the first index that is trained with.
-    private static int? RampLength(FactorState repaired, Assignment assignment, CancellationToken cancellation)
+    private static int? RampLength(FactorState repaired, Assignment assignment, double full, CancellationToken cancellation)
     {
         var first = repaired.Schedule.FirstIndex;
         var run = repaired.Group.Program.Under(assignment, cancellation);
-        var length = Math.Round(1 / run.FactorAt(first));
+        var length = Math.Round(full / run.FactorAt(first));
         if (!(length is >= 2 and < 1e7))
             return null;
-        return IndexRange.Of(0, length).All(k => Math.Abs(run.FactorAt(first + k) - Math.Min((k + 1) / length, 1)) <= 1e-6) ? (int)length : null;
+        return IndexRange.Of(0, length).All(k => Math.Abs(run.FactorAt(first + k) / full - Math.Min((k + 1) / length, 1)) <= 1e-6) ? (int)length : null;
     }
 
     private static string LengthName(FactorUnderJudgement after, ImmutableArray<int?> lengths) =>
@@ -54,13 +56,13 @@ internal static class RepairTitle
             ? "epochs"
             : "steps";
 
-    private static string Deed(string rule) => rule switch
+    private static string Deed(string rule, string value) => rule switch
     {
-        FactorNotFinite.Id => "keep the factor finite",
+        FactorNotFinite.Id => "keep the " + value + " finite",
         IntegerDivisionInFactor.Id => "divide as real numbers",
         BaseLearningRateInFactor.Id => "drop the base learning rate",
         ZeroAtFirstStep.Id => "start above zero",
-        WarmupWithoutCap.Id => "cap the factor at 1",
+        WarmupWithoutCap.Id => value == "factor" ? "cap the factor at 1" : "cap the learning rate",
         _ => "stop the factor at 0",
     };
 

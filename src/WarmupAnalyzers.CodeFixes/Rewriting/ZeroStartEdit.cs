@@ -35,12 +35,13 @@ internal static class ZeroStartEdit
         {
             if (IsLevel(origin, state, cancellation))
                 yield break;
-            foreach (var index in Reads(origin, state, cancellation).Select(read => read.Symbol).OfType<IParameterSymbol>().Distinct<IParameterSymbol>(SymbolEqualityComparer.Default))
+            foreach (var index in Reads(origin, state, cancellation).Select(read => read.Symbol).Distinct<ISymbol>(SymbolEqualityComparer.Default))
                 yield return Shift(origin, index, state, cancellation);
         }
 
-        // Where the zero is made of what a caller computes, or of several ramps: every read of the function's own index.
-        if (FactorFunctionSyntax.Of(state, cancellation) is not { } function)
+        // Where the zero is made of what a caller computes, or of several ramps: every read of the function's own index. In a loop
+        // most reads of its variable are for something else.
+        if (state.Schedule.Round is not null || FactorFunctionSyntax.Of(state, cancellation) is not { } function)
             yield break;
         var reads = function.IndexReads(function.Declaration).Where(read => !IsCompared(read)).ToImmutableArray();
         // To hand another index to a schedule of the user's own is for a person to decide.
@@ -56,7 +57,7 @@ internal static class ZeroStartEdit
     // A zero that is written down is a level, and no ramp.
     private static bool IsLevel(ExpressionSyntax origin, FactorState state, CancellationToken cancellation) =>
         !origin.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
-            .Any(name => state.Model.GetSymbolInfo(name, cancellation).Symbol is IParameterSymbol or ILocalSymbol { IsConst: false });
+            .Any(name => state.Model.GetSymbolInfo(name, cancellation).Symbol is IParameterSymbol or ILocalSymbol { IsConst: false } or IFieldSymbol { IsConst: false, IsReadOnly: false } or IPropertySymbol);
 
     /// <summary>Whether it is only compared: a guard, and no value.</summary>
     public static bool IsCompared(SyntaxNode read) => read.Ancestors().TakeWhile(ancestor => ancestor is ExpressionSyntax).Any(ancestor =>
@@ -66,7 +67,7 @@ internal static class ZeroStartEdit
                 or (int)SyntaxKind.GreaterThanOrEqualExpression or (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression,
         });
 
-    private static ImmutableArray<SyntaxNode> Shift(ExpressionSyntax origin, IParameterSymbol index, FactorState state, CancellationToken cancellation)
+    private static ImmutableArray<SyntaxNode> Shift(ExpressionSyntax origin, ISymbol index, FactorState state, CancellationToken cancellation)
     {
         var whole = Unconditional(origin);
         var scope = IsInfiniteBeside(origin, whole, index, state, cancellation) ? whole : origin;
@@ -81,10 +82,14 @@ internal static class ZeroStartEdit
     {
         foreach (var name in node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
         {
-            if (state.Model.GetSymbolInfo(name, cancellation).Symbol is IParameterSymbol { Type.SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double } parameter)
-                yield return (name, parameter);
+            var symbol = state.Model.GetSymbolInfo(name, cancellation).Symbol;
+            if (symbol is IParameterSymbol { Type.SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double } || IsIndex(symbol, state))
+                yield return (name, symbol!);
         }
     }
+
+    private static bool IsIndex(ISymbol? symbol, FactorState state) =>
+        symbol is not null && SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, state.Schedule.Round?.Index);
 
     /// <summary>The largest expression round the origin that is evaluated whenever the origin is.</summary>
     private static ExpressionSyntax Unconditional(ExpressionSyntax origin)
@@ -102,13 +107,13 @@ internal static class ZeroStartEdit
     }
 
     // The other arm of a Noam schedule is infinite at zero: there the index itself is what is wrong.
-    private static bool IsInfiniteBeside(ExpressionSyntax origin, ExpressionSyntax whole, IParameterSymbol index, FactorState state, CancellationToken cancellation) =>
+    private static bool IsInfiniteBeside(ExpressionSyntax origin, ExpressionSyntax whole, ISymbol index, FactorState state, CancellationToken cancellation) =>
         whole.DescendantNodes().OfType<ExpressionSyntax>()
             .Where(part => part is InvocationExpressionSyntax or BinaryExpressionSyntax && !part.Contains(origin) && !origin.Contains(part))
             .Where(part => Reads(part, state, cancellation).Any(read => SymbolEqualityComparer.Default.Equals(read.Symbol, index)))
             .Any(part => IsInfinite(part, index, state, cancellation));
 
-    private static bool IsInfinite(ExpressionSyntax part, IParameterSymbol index, FactorState state, CancellationToken cancellation)
+    private static bool IsInfinite(ExpressionSyntax part, ISymbol index, FactorState state, CancellationToken cancellation)
     {
         if (state.Code.OperationOf(part, cancellation) is not { } operation)
             return false;

@@ -18,6 +18,9 @@ internal sealed record BaseLearningRate(double Value, ImmutableHashSet<object> K
     /// <summary>The optimizer's creation is not known; only a read of its own rate is still recognised.</summary>
     public static BaseLearningRate Unknown { get; } = new(double.NaN, ImmutableHashSet.Create(FactorReader.OwnRate), null);
 
+    /// <summary>What the optimizer is given as its rate; null where that is not known.</summary>
+    public IOperation? Operation { get; init; }
+
     /// <summary>The groups' own rates are set by hand, so that not even they are what the optimizer was made with.</summary>
     private static BaseLearningRate SetByHand { get; } = new(double.NaN, ImmutableHashSet<object>.Empty, null);
 
@@ -31,7 +34,7 @@ internal sealed record BaseLearningRate(double Value, ImmutableHashSet<object> K
             return Unknown;
         var (program, keys) = FactorReader.ReadRate(rate, code, cancellation);
         var value = program.FreeVariables.IsEmpty ? program.Under(Assignment.Empty, cancellation).FactorAt(0) : double.NaN;
-        return new BaseLearningRate(value, keys.Add(FactorReader.OwnRate), rate.Syntax is { Parent: not null } syntax && !rate.IsImplicit ? syntax.ToString() : null);
+        return new BaseLearningRate(value, keys.Add(FactorReader.OwnRate), rate.Syntax is { Parent: not null } syntax && !rate.IsImplicit ? syntax.ToString() : null) { Operation = rate };
     }
 
     /// <summary>The call that made the optimizer, when the variable that holds it is written once.</summary>

@@ -11,7 +11,7 @@ using WarmupAnalyzers.Training;
 namespace WarmupAnalyzers.Reading;
 
 /// <summary>A schedule that is written as a function of the index, with everything the factor rules ask of it.</summary>
-/// <param name="Site">The scheduler's creation.</param>
+/// <param name="Site">The scheduler's creation, or the write of a rate by hand.</param>
 /// <param name="Use">What the function's values are to the learning rate.</param>
 /// <param name="Groups">The factor function of each parameter group.</param>
 /// <param name="BaseRate">The rate that the factor multiplies.</param>
@@ -25,13 +25,18 @@ internal sealed record FactorSchedule(
     int FirstIndex,
     ScheduleSteps Steps)
 {
+    /// <summary>Where a rate is written by hand; null where the index is a function's parameter.</summary>
+    public HandWrittenRound? Round { get; init; }
+
     /// <summary>The branches of a function's open variables, with those of the loops that step the schedule.</summary>
     public ImmutableArray<AssignmentBranch> BranchesOf(GroupFactor group) =>
         Assignments.ByBranch(group.Program, BaseRate.Keys, BaseRate.Value, Steps.FreeVariables);
 
     /// <summary>Reads an operation as a schedule written as a function; null where it is none, or cannot be followed.</summary>
     public static FactorSchedule? Read(IOperation site, TrainingCode code, CancellationToken cancellation) =>
-        SchedulerCreation.Read(site, code.Symbols) is { } creation ? Read(creation, code, cancellation) : null;
+        SchedulerCreation.Read(site, code.Symbols) is { } creation
+            ? Read(creation, code, cancellation)
+            : HandWrittenRates.Read(site, code, cancellation);
 
     /// <summary>Reads a scheduler that takes functions, or gives null for another one or a list that cannot be followed.</summary>
     public static FactorSchedule? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) => creation.Kind switch
@@ -114,3 +119,10 @@ internal sealed record GroupFactor(IOperation Delegate, FactorProgram Program)
         };
     }
 }
+
+/// <summary>The round of training in which a rate is written by hand.</summary>
+/// <param name="Index">The variable that the rate is computed from.</param>
+/// <param name="Body">The round.</param>
+/// <param name="Optimizer">Whose rate it is.</param>
+/// <param name="IsOneWrite">Whether the rate is what one write says, in every round.</param>
+internal sealed record HandWrittenRound(ISymbol Index, SyntaxNode Body, ISymbol Optimizer, bool IsOneWrite);

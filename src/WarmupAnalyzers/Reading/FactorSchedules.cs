@@ -14,5 +14,8 @@ internal static class FactorSchedules
             if (FactorSchedule.Read(creation, code, cancellation) is { } schedule)
                 yield return schedule;
         }
+
+        foreach (var schedule in HandWrittenRates.In(model, code, cancellation))
+            yield return schedule;
     }
 }

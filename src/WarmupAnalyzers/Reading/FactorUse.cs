@@ -11,4 +11,7 @@ internal enum FactorUse
 
     /// <summary>What scales the amplitude of a cycle, by the cycle's number from 1 or by the iteration: <c>CyclicLR.scale_fn</c>.</summary>
     CycleScale,
+
+    /// <summary>The learning rate itself, written by hand: <c>group.LearningRate = lr * step / warmup;</c></summary>
+    Rate,
 }

@@ -46,9 +46,27 @@ internal static class LoopCount
                 return FirstValue(sum.LeftOperand) + FirstValue(sum.RightOperand);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference:
                 return FirstValue(difference.LeftOperand) - FirstValue(difference.RightOperand);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply } product:
+                var (left, right) = (FirstValue(product.LeftOperand), FirstValue(product.RightOperand));
+                return left == 0 || right == 0 ? 0 : left * right;
             default:
                 return null;
         }
+    }
+
+    /// <summary>The first value of a loop's own variable that counts up by one from round to round; null where it is not certain.</summary>
+    public static int? StartOf(ILoopOperation loop, ILocalSymbol variable) => loop switch
+    {
+        IForLoopOperation counted => !IsWritten(counted.Body, variable) && AddsOne(counted, variable) ? Start(counted, variable) : null,
+        IForEachLoopOperation { Collection: var collection } => collection.Unwrapped() is IInvocationOperation range && IsRange(range) ? Argument(range, "start") : null,
+        _ => null,
+    };
+
+    private static bool AddsOne(IForLoopOperation loop, ILocalSymbol variable)
+    {
+        var changes = loop.AtLoopBottom.Concat(loop.Condition is { } condition ? [condition] : []).SelectMany(step => step.DescendantsAndSelf()).Where(step => Changes(step, variable)).ToArray();
+        return changes is [IIncrementOrDecrementOperation { Kind: OperationKind.Increment }]
+            || changes is [ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add } sum] && Constant(sum.Value) == 1;
     }
 
     private static int? FirstValue(ILocalReferenceOperation local)
@@ -83,13 +101,15 @@ internal static class LoopCount
 
     /// <summary>Whether a variable is written in a part of the code.</summary>
     public static bool IsWritten(IOperation body, ILocalSymbol local) =>
-        body.Descendants().Any(operation => operation switch
-        {
-            IAssignmentOperation assignment => IsLocal(assignment.Target, local),
-            IIncrementOrDecrementOperation increment => IsLocal(increment.Target, local),
-            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => IsLocal(argument.Value, local),
-            _ => false,
-        });
+        body.Descendants().Any(operation => Changes(operation, local));
+
+    private static bool Changes(IOperation operation, ILocalSymbol local) => operation switch
+    {
+        IAssignmentOperation assignment => IsLocal(assignment.Target, local),
+        IIncrementOrDecrementOperation increment => IsLocal(increment.Target, local),
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => IsLocal(argument.Value, local),
+        _ => false,
+    };
 
     private static bool IsLocal(IOperation operation, ILocalSymbol local) =>
         operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);

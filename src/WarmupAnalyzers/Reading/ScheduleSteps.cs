@@ -35,6 +35,9 @@ internal sealed class ScheduleSteps
     /// <summary>It goes where it is not seen, and may well be put into a sequence there.</summary>
     public bool AreOutOfSight { get; private init; }
 
+    /// <summary>Where the rounds of one loop are the steps.</summary>
+    private Func<Assignment, CancellationToken, StepRange>? InOneLoop { get; init; }
+
     /// <summary>Nothing is known.</summary>
     public static ScheduleSteps Unknown { get; } = new(null, ImmutableDictionary<Loop, LoopRounds>.Empty, ImmutableDictionary<Loop, LoopRounds>.Empty);
 
@@ -49,9 +52,19 @@ internal sealed class ScheduleSteps
     /// <summary>The steps of the scheduler that a call makes.</summary>
     public static ScheduleSteps Of(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) => Of(creation, code, NestingLimit, cancellation);
 
+    /// <summary>The rounds of one loop, each of which is a step; with jumps out of it there may be fewer.</summary>
+    public static ScheduleSteps OfRounds(LoopRounds rounds, bool mayEndEarly) =>
+        new(null, ImmutableDictionary<Loop, LoopRounds>.Empty, ImmutableDictionary<Loop, LoopRounds>.Empty)
+        {
+            FreeVariables = rounds.FreeVariables,
+            InOneLoop = (assignment, cancellation) => rounds.Under(assignment, cancellation) is >= 0 and var made
+                ? new StepRange(mayEndEarly || !rounds.IsExact ? 0 : made, made, made)
+                : StepRange.Unknown,
+        };
+
     /// <summary>The number of steps under one assignment of the open variables.</summary>
     public StepRange Under(Assignment assignment, CancellationToken cancellation) => _counter is null
-        ? StepRange.Unknown
+        ? InOneLoop?.Invoke(assignment, cancellation) ?? StepRange.Unknown
         : _own(_counter.Count(loop => Bound(loop, assignment, cancellation), cancellation), assignment);
 
     private static ScheduleSteps Of(SchedulerCreation creation, TrainingCode code, int nesting, CancellationToken cancellation)

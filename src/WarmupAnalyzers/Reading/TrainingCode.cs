@@ -25,6 +25,7 @@ internal sealed class TrainingCode
         Symbols = symbols;
         Relevance = new Relevance(this);
         Creations = new SchedulerCreations(this);
+        Calls = new CallsByName(compilation);
     }
 
     /// <summary>The code of a compilation, shared by all analyzers; null where it does not reference TorchSharp.</summary>
@@ -53,6 +54,9 @@ internal sealed class TrainingCode
     public ConcurrentDictionary<SyntaxNode, SchedulerLife> Lives { get; } = new();
 
     public KnownSymbols Symbols { get; }
+
+    /// <summary>Who calls a method.</summary>
+    public CallsByName Calls { get; }
 
     /// <summary>The schedulers that a file makes.</summary>
     public SchedulerCreations Creations { get; }

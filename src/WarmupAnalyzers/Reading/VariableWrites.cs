@@ -14,6 +14,7 @@ internal sealed class VariableWrites
     private VariableWrites(ImmutableArray<SyntaxNode> all, ExpressionSyntax? onlyValue, bool changes, bool outsideConstructors)
     {
         All = all;
+        Only = all.Length == 1 ? all[0] : null;
         OnlyValue = onlyValue;
         ChangesBetweenSteps = changes;
         OutsideConstructors = outsideConstructors;
@@ -23,6 +24,9 @@ internal sealed class VariableWrites
     public ImmutableArray<SyntaxNode> All { get; }
 
     public int Count => All.Length;
+
+    /// <summary>The single write; null where there are more or none.</summary>
+    public SyntaxNode? Only { get; }
 
     /// <summary>The value of the single plain assignment, or null where there are more or other writes.</summary>
     public ExpressionSyntax? OnlyValue { get; }

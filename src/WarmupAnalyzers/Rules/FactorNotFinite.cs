@@ -31,9 +31,11 @@ internal static class FactorNotFinite
         var step = found.Index - factor.FirstIndex + 1;
         var place = step == 1 ? "at the first step" : "at step " + step;
         var value = CurveText.Number(found.Value.ToDouble());
-        var effect = $"{place}, where it is {value}: it runs {factor.Picture(assignments[0], mended)}{CurvePicture.Example(factor, assignments[0])}";
+        var effect = $"{place}, where it is {value}: {Subject(factor)} runs {factor.Picture(assignments[0], mended)}{CurvePicture.Example(factor, assignments[0])}";
         return new FactorMistake(Descriptor, found.Value.Origin, effect, $"the factor is {value} {place}");
     }
+
+    private static string Subject(FactorUnderJudgement factor) => factor.Schedule.Use == Reading.FactorUse.Rate ? factor.Subject : "it";
 
     /// <summary>Where a value that is no finite number is first trained with; null where that is not certain.</summary>
     public static (int Index, Value Value)? FirstIn(FactorUnderJudgement factor, Assignment assignment, ImmutableHashSet<int> mended)

@@ -10,11 +10,11 @@ namespace WarmupAnalyzers.Rules;
 internal static class FactorRules
 {
     public static ImmutableArray<FactorRule> InOrder { get; } = ImmutableArray.Create(
-        new FactorRule(FactorNotFinite.Descriptor, FactorNotFinite.Judge, FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale),
-        new FactorRule(IntegerDivisionInFactor.Descriptor, IntegerDivisionInFactor.Judge, FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale),
+        new FactorRule(FactorNotFinite.Descriptor, FactorNotFinite.Judge, FactorUse.Factor, FactorUse.Rate, FactorUse.Product, FactorUse.CycleScale),
+        new FactorRule(IntegerDivisionInFactor.Descriptor, IntegerDivisionInFactor.Judge, FactorUse.Factor, FactorUse.Rate, FactorUse.Product, FactorUse.CycleScale),
         new FactorRule(BaseLearningRateInFactor.Descriptor, BaseLearningRateInFactor.Judge, FactorUse.Factor),
-        new FactorRule(ZeroAtFirstStep.Descriptor, ZeroAtFirstStep.Judge, FactorUse.Factor),
-        new FactorRule(WarmupWithoutCap.Descriptor, WarmupWithoutCap.Judge, FactorUse.Factor),
+        new FactorRule(ZeroAtFirstStep.Descriptor, ZeroAtFirstStep.Judge, FactorUse.Factor, FactorUse.Rate),
+        new FactorRule(WarmupWithoutCap.Descriptor, WarmupWithoutCap.Judge, FactorUse.Factor, FactorUse.Rate),
         new FactorRule(NegativeFactor.Descriptor, NegativeFactor.Judge, FactorUse.Factor),
         new FactorRule(IgnoredIndex.Descriptor, (factor, _) => IgnoredIndex.Judge(factor), FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale),
         new FactorRule(FactorFunctionThrows.Descriptor, FactorFunctionThrows.Judge, FactorUse.Factor, FactorUse.Product, FactorUse.CycleScale),

@@ -45,6 +45,20 @@ internal sealed class FactorUnderJudgement
     /// <summary>Whether it has a value, or throws, whatever the outside variables are that move: then they do not matter to it.</summary>
     public bool IsKnown => Branch.Assignments.Any(assignment => Program.Under(assignment, _cancellation).At(FirstCall).Kind != ValueKind.Unknown);
 
+    /// <summary>What its values are called in a message.</summary>
+    public string Subject => Schedule.Use == FactorUse.Rate ? "the learning rate" : "the factor";
+
+    /// <summary>What a warmup leads to: 1 for a factor, the optimizer's rate for a rate; NaN where that is not known.</summary>
+    public double Plateau(Assignment assignment)
+    {
+        var rate = Schedule.BaseRate;
+        if (Schedule.Use != FactorUse.Rate)
+            return 1;
+        return double.IsNaN(rate.Value) && Program.FreeVariables.FirstOrDefault(variable => rate.Keys.Contains(variable.Key)) is { } open
+            ? assignment.ValueOf(open).ToDouble()
+            : rate.Value;
+    }
+
     public int FirstIndex => Schedule.FirstIndex;
 
     /// <summary>How often the schedule is provably stepped under one assignment. After so many steps its function has been called with that index.</summary>

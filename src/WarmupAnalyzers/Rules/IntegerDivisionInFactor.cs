@@ -50,7 +50,8 @@ internal static class IntegerDivisionInFactor
         // A ramp in the wrong scheduler is WARM2007, which names the division and mends it.
         if (culprits.IsEmpty || MultiplicativeUsedLikeLambda.IsIn(factor))
             return null;
-        var effect = $"it runs {factor.Picture(ImmutableHashSet<int>.Empty)} instead of {factor.Picture(culprits)}{CurvePicture.Example(factor)}";
+        var subject = factor.Schedule.Use == Reading.FactorUse.Rate ? factor.Subject : "it";
+        var effect = $"{subject} runs {factor.Picture(ImmutableHashSet<int>.Empty)} instead of {factor.Picture(culprits)}{CurvePicture.Example(factor)}";
         return new FactorMistake(Descriptor, factor.Program.Divisions[culprits.Min()].Origin, effect, "an integer division truncates the factor");
     }
 

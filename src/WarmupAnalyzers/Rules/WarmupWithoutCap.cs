@@ -28,24 +28,31 @@ internal static class WarmupWithoutCap
     public static FactorMistake? Judge(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
     {
         var assignments = factor.Assignments;
-        if (assignments.IsEmpty || !assignments.All(assignment => GrowsPastOne(factor, assignment, mended))
+        if (assignments.IsEmpty || !HoldsFullRate(factor) || !assignments.All(assignment => GrowsPastOne(factor, assignment, mended))
             || assignments.All(assignment => EndsBefore(factor, assignment, mended)))
             return null;
         var late = factor.Run(assignments[0], mended).At(Unit(factor, assignments[0]));
-        var effect = $"the factor runs {factor.Picture(mended)} and grows on{End(factor, mended)}{CurvePicture.Example(factor)}";
+        var effect = $"{factor.Subject} runs {factor.Picture(mended)} and grows on{End(factor, mended)}{CurvePicture.Example(factor)}";
         return new FactorMistake(Descriptor, late.Origin, effect, "the warmup has no cap");
     }
+
+    // A rate between numbers of its own is a linear range test, whatever the optimizer was made with.
+    private static bool HoldsFullRate(FactorUnderJudgement factor) =>
+        factor.Schedule.Use != Reading.FactorUse.Rate
+        || factor.Program.Symbols.Any(site => factor.Schedule.BaseRate.Keys.Contains(site.Key))
+        || factor.Program.Literals.Any(site => site.Value == factor.Schedule.BaseRate.Value);
 
     private static bool GrowsPastOne(FactorUnderJudgement factor, Assignment assignment, ImmutableHashSet<int> mended)
     {
         var run = factor.Run(assignment, mended);
         var start = run.FactorAt(factor.FirstIndex);
-        if (!(start < 2 - One))
+        var full = factor.Plateau(assignment);
+        if (!(start < (2 - One) * full))
             return false;
         var unit = Unit(factor, assignment);
         var (near, far, farther) = (run.FactorAt(unit), run.FactorAt(10 * unit), run.FactorAt(100 * unit));
         // What nears a limit grows less and less from one decade to the next; a logarithm does not.
-        return farther > One && far > near && farther > far && farther - far >= 0.9 * (far - near)
+        return farther > One * full && far > near && farther > far && farther - far >= 0.9 * (far - near)
             && !GrowsByRatio(run, factor.FirstIndex);
     }
 
@@ -66,7 +73,8 @@ internal static class WarmupWithoutCap
         if (double.IsInfinity(last))
             return false;
         var run = factor.Run(assignment, mended);
-        return factor.IndicesUpTo(last, assignment).All(index => run.FactorAt(index) <= One);
+        var full = factor.Plateau(assignment);
+        return factor.IndicesUpTo(last, assignment).All(index => run.FactorAt(index) <= One * full);
     }
 
     // Where the code tells how long the training is, how far it gets.

@@ -29,19 +29,22 @@ internal static class ZeroAtFirstStep
         {
             // The one value that is asked of every function: most are done here.
             var first = factor.First(assignment, mended);
-            if (!first.Kind.IsNumber() || Math.Abs(first.ToDouble()) > 1e-6)
+            if (!first.Kind.IsNumber() || Math.Abs(first.ToDouble()) > LargestZero(factor))
                 return null;
             var curve = factor.Curve(assignment, mended);
-            if (curve.MeetsUnknown || curve.Length == 0 || curve.Peak == 0 || !curve.IsNegligible(curve.NumberAt(0)) || IsUnfreezing(factor, curve))
+            if (curve.MeetsUnknown || curve.Length == 0 || curve.Peak == 0 || !curve.IsNegligible(curve.NumberAt(0)) || IsUnfreezing(factor, curve) || IsCycle(factor, curve))
                 return null;
         }
 
         if (factor.Assignments.IsEmpty)
             return null;
         var origin = factor.First(factor.Assignments[0], mended).Origin;
-        var effect = $"{Duration(factor, mended)}: the factor runs {factor.Picture(mended)}{CurvePicture.Example(factor)}";
+        var effect = $"{Duration(factor, mended)}: {factor.Subject} runs {factor.Picture(mended)}{CurvePicture.Example(factor)}";
         return new FactorMistake(Descriptor, origin, effect, "the first step trains with a learning rate of zero");
     }
+
+    // A rate is small by itself: a range test starts at 1e-8 and is no zero.
+    private static double LargestZero(FactorUnderJudgement factor) => factor.Schedule.Use == Reading.FactorUse.Rate ? 1e-12 : 1e-6;
 
     private static string Duration(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
     {
@@ -72,6 +75,15 @@ internal static class ZeroAtFirstStep
         }
 
         return trained - factor.FirstIndex;
+    }
+
+    // A rate that comes back to zero and rises again is a cycle of the user's own.
+    private static bool IsCycle(FactorUnderJudgement factor, FactorCurve curve)
+    {
+        if (factor.Schedule.Use != Reading.FactorUse.Rate)
+            return false;
+        var isTrained = Enumerable.Range(0, curve.Length).Select(i => !curve.IsNegligible(curve.NumberAt(i))).SkipWhile(trained => !trained);
+        return isTrained.SkipWhile(trained => trained).Any(trained => trained);
     }
 
     // Zero, then constant, while another group trains: layers that are thawed later.

@@ -63,6 +63,8 @@ internal sealed class Change : Expression
         var after = _succession.Next(before, frame);
         if (after.Kind <= ValueKind.Thrown)
             return after;
+        if (Origin is not null)
+            after = after.From(Origin);
         if (!frame.TryWrite(_slot, after))
             return Value.Unknown;
         return _succession.IsWorthBefore ? before : after;

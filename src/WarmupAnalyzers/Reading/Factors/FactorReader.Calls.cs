@@ -100,7 +100,7 @@ internal sealed partial class FactorReader
         if (method.MethodKind == MethodKind.LocalFunction)
             _functionNames.Add(method.Name);
         if (method.MethodKind == MethodKind.LocalFunction)
-            return scope?.FindFunction(method) is { } local ? local : (ReadMethod(method, scope?.Self), null);
+            return scope?.FindFunction(method) is { } local ? local : RoundFunctionOf(method, scope, objects) ?? (ReadMethod(method, scope?.Self), null);
         if (method.DeclaringSyntaxReferences.IsEmpty || method.IsExtern)
             return null;
         _functionNames.Add(method.Name);
@@ -109,7 +109,7 @@ internal sealed partial class FactorReader
         if (CanBeOverridden(method) || instance is null)
             return null;
         if (instance is IInstanceReferenceOperation)
-            return (ReadMethod(new FunctionKey(method, scope?.Self, objects)), null);
+            return RoundFunctionOf(method, scope, objects) ?? (ReadMethod(new FunctionKey(method, scope?.Self, objects)), null);
         return PathOf(instance, scope) is { } self ? (ReadMethod(new FunctionKey(method, self, objects)), null) : null;
     }
 

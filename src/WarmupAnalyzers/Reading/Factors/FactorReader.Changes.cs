@@ -10,10 +10,10 @@ namespace WarmupAnalyzers.Reading.Factors;
 /// <summary>Writes to variables and elements of the factor function itself, and tuples.</summary>
 internal sealed partial class FactorReader
 {
-    private Expression ReadChange(IOperation target, Succession succession, FunctionScope? scope)
+    private Expression ReadChange(IOperation target, Succession succession, FunctionScope? scope, SyntaxNode? origin = null)
     {
         if (SlotOf(target, scope) is { } slot)
-            return new Change(slot, succession);
+            return new Change(slot, succession) { Origin = origin };
         if (target is not IArrayElementReferenceOperation { Indices: [{ Type.SpecialType: not SpecialType.None } index] } element)
             return Unknown();
         _writesElements = true;

@@ -224,7 +224,7 @@ internal sealed partial class FactorReader
         var value = ReadExpression(compound.Value, scope);
         if (op == ArithmeticOperator.Divide)
             NoteLength(compound.Value, value, isDenominator: true);
-        return ReadChange(compound.Target, new CompoundOperation(type, op, value, isChecked, compound.IsLifted, division), scope);
+        return ReadChange(compound.Target, new CompoundOperation(type, op, value, isChecked, compound.IsLifted, division), scope, compound.Syntax);
     }
 
     // A shift cannot overflow, but `byte x; x <<= 9` converts back, and that the operation does not tell.

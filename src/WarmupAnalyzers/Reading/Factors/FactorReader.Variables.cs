@@ -13,6 +13,7 @@ internal sealed partial class FactorReader
     {
         IParameterReferenceOperation parameter => scope?.Find(parameter.Parameter),
         ILocalReferenceOperation local => scope?.Find(local.Local),
+        IFieldReferenceOperation or IPropertyReferenceOperation => RoundContent.VariableOf(target) is { } member ? scope?.Find(member) : null,
         _ => null,
     };
 
@@ -63,6 +64,8 @@ internal sealed partial class FactorReader
     /// <summary>A field, or a property without code of its own.</summary>
     private Expression ReadMember(ISymbol member, IMemberReferenceOperation reference, FunctionScope? scope)
     {
+        if (SlotOf(reference, scope) is { } slot)
+            return new VariableRead(slot) { Origin = reference.Syntax };
         var self = reference.Instance is null ? null : PathOf(reference.Instance, scope);
         if (reference.Instance is not null and not IInstanceReferenceOperation && self is null)
             return Unknown();
@@ -151,6 +154,8 @@ internal sealed partial class FactorReader
             return ofSequence;
         if (ReadOfNullable(reference, scope) is { } ofNullable)
             return ofNullable;
+        if (IsRateOfRound(reference))
+            return Unknown();
         if (IsOwnRate(reference))
             return Remember(new SymbolPath(property, null), reference, () => Free(OwnRate, "the optimizer's learning rate", reference.Type));
         if (!reference.Arguments.IsEmpty)
@@ -231,6 +236,8 @@ internal sealed partial class FactorReader
     {
         if (reference.Property.Name is not ("LearningRate" or "InitialLearningRate") || !_code.Symbols.IsDeclaredInTorchSharp(reference.Property))
             return false;
+        if (_round is not null)
+            return reference.Property.Name == "InitialLearningRate";
         var root = reference.Instance;
         while (root is not null && _optimizer is not null)
         {

@@ -96,8 +96,8 @@ internal sealed partial class FactorReader
             0);
     }
 
-    /// <summary>Reads a part of a factor function as a function of that function's parameter.</summary>
-    public static FactorProgram ReadPart(IOperation part, IParameterSymbol index, TrainingCode code, CancellationToken cancellation)
+    /// <summary>Reads a part of a factor function as a function of that function's parameter, or of the variable that a rate is computed from.</summary>
+    public static FactorProgram ReadPart(IOperation part, ISymbol index, TrainingCode code, CancellationToken cancellation)
     {
         var reader = new FactorReader(code, null, cancellation);
         var scope = new FunctionScope(null, null);

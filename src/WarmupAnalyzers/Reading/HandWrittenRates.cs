@@ -1,0 +1,112 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Reading.Factors;
+
+namespace WarmupAnalyzers.Reading;
+
+/// <summary>Learning rates that training code writes itself, as functions of a loop's variable or of a counter.</summary>
+internal static class HandWrittenRates
+{
+    /// <summary>All in one file.</summary>
+    public static IEnumerable<FactorSchedule> In(SemanticModel model, TrainingCode code, CancellationToken cancellation)
+    {
+        // Several writes in one round are one rate.
+        var rounds = new HashSet<(SyntaxNode, ISymbol)>();
+        foreach (var write in WritesIn(model.SyntaxTree.GetRoot(cancellation)))
+        {
+            if (code.OperationOf(write, cancellation) is { } operation && Read(operation, code, cancellation) is { Round: { } round } schedule
+                && rounds.Add((round.Body, round.Optimizer)))
+                yield return schedule;
+        }
+    }
+
+    /// <summary>Reads <c>group.LearningRate = …</c> with the training round it; null where the rate is no function of one variable, or that is not certain.</summary>
+    public static FactorSchedule? Read(IOperation site, TrainingCode code, CancellationToken cancellation)
+    {
+        if (site is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation rate } write || RateTarget.Of(rate, code, cancellation) is not { } target)
+            return null;
+        foreach (var rounds in TrainingRound.Of(write, target.Optimizer, code, cancellation))
+        {
+            var read = rounds.Select(round => Read(write, target, round, code, cancellation)).OfType<FactorSchedule>().ToImmutableArray();
+            if (!read.IsEmpty)
+                return read.Length == 1 && rounds.Length == 1 ? read[0] : null;
+        }
+
+        return null;
+    }
+
+    private static FactorSchedule? Read(
+        ISimpleAssignmentOperation write, RateTarget target, TrainingRound round, TrainingCode code, CancellationToken cancellation)
+    {
+        if (round.Content.HasErrors || round.Body.Syntax.ContainsDiagnostics || RoundVariables.Of(round, code, cancellation) is not { } variables)
+            return null;
+        var others = OtherWriters(write, round, code, cancellation);
+        if (others == Others.Unclear)
+            return null;
+        var rate = BaseLearningRate.Of(round.Optimizer, code, cancellation);
+        if (!target.IsEveryGroup && (rate.Operation is null || HasMoreGroups(round, cancellation)))
+            return null; // one group of many may be frozen on purpose
+        var isCarried = others == Others.None && variables.Index.IsOfRound && variables.GuardsAreLimits;
+        var program = FactorReader.ReadRound(round, variables, isCarried ? rate.Operation : null, isCarried, code, cancellation);
+        return new FactorSchedule(write, FactorUse.Rate, ImmutableArray.Create(new GroupFactor(write.Value, program)), rate, variables.Index.First, StepsOf(round, variables, code, cancellation))
+        {
+            Round = new HandWrittenRound(variables.Index.Variable, round.Body.Syntax, round.Path.Symbol, round.Content.Writes.Count == 1 && !variables.HasGuards),
+        };
+    }
+
+    // One step of the index in each round of the loop.
+    private static ScheduleSteps StepsOf(TrainingRound round, RoundVariables variables, TrainingCode code, CancellationToken cancellation) =>
+        variables.Index.IsOfRound && round.Loop is { } loop
+        && CountedLoop.Read(loop, code, cancellation) is { } rounds && !rounds.FreeVariables.Any(variable => variable.IsDiscrete)
+        && (variables.Index.Increment is null || IsOwnCounter(variables.Index, loop, cancellation))
+            ? ScheduleSteps.OfRounds(rounds, round.Content.Jumps.Count > 0)
+            : ScheduleSteps.Unknown;
+
+    // Counted on through the rounds of an outer loop, it knows no end.
+    private static bool IsOwnCounter(RoundIndex index, ILoopOperation loop, CancellationToken cancellation) =>
+        index.Variable is ILocalSymbol && !loop.Syntax.Ancestors()
+            .TakeWhile(outer => !index.Variable.DeclaringSyntaxReferences.Any(reference => outer.Span.Contains(reference.GetSyntax(cancellation).Span)))
+            .Any(LoopJumps.IsLoop);
+
+    private enum Others
+    {
+        None,
+        Some,
+        Unclear,
+    }
+
+    /// <summary>Whether other code in the file sets a rate: a scheduler's step, or a write that is not of this round.</summary>
+    private static Others OtherWriters(IOperation own, TrainingRound round, TrainingCode code, CancellationToken cancellation)
+    {
+        var roots = new[] { own.Syntax.SyntaxTree, round.Body.Syntax.SyntaxTree }.Distinct().Select(tree => tree.GetRoot(cancellation)).ToArray();
+        var foreign = roots.SelectMany(WritesIn).Where(write => !round.Content.Events.ContainsKey(write) && IsRate(write, code, cancellation)).ToArray();
+        if (foreign.Any(write => write.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null))
+            return Others.Unclear;
+        return foreign.Length > 0 || roots.SelectMany(StepsIn).Any(step => !round.Content.Events.ContainsKey(step) && IsSchedulerStep(step, code, cancellation))
+            ? Others.Some
+            : Others.None;
+    }
+
+    private static bool HasMoreGroups(TrainingRound round, CancellationToken cancellation) =>
+        round.Body.Syntax.SyntaxTree.GetRoot(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == "add_param_group");
+
+    // By name first: most code is done here.
+    private static IEnumerable<AssignmentExpressionSyntax> WritesIn(SyntaxNode root) => root.DescendantNodes()
+        .OfType<AssignmentExpressionSyntax>()
+        .Where(assignment => assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "LearningRate" });
+
+    private static IEnumerable<InvocationExpressionSyntax> StepsIn(SyntaxNode root) => root.DescendantNodes()
+        .OfType<InvocationExpressionSyntax>()
+        .Where(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "step" } or MemberBindingExpressionSyntax { Name.Identifier.ValueText: "step" });
+
+    private static bool IsRate(AssignmentExpressionSyntax write, TrainingCode code, CancellationToken cancellation) =>
+        code.ModelOf(write.SyntaxTree)?.GetSymbolInfo(write.Left, cancellation).Symbol is IPropertySymbol property && RateTarget.IsRate(property, code.Symbols);
+
+    private static bool IsSchedulerStep(InvocationExpressionSyntax call, TrainingCode code, CancellationToken cancellation) =>
+        code.ModelOf(call.SyntaxTree)?.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && code.Symbols.IsSchedulerStep(method);
+}
