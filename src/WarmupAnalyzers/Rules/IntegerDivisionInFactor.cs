@@ -36,7 +36,7 @@ internal static class IntegerDivisionInFactor
             // No staircase is made of a division that is zero at every index.
             if (!curve.MeetsUnknown && curve.Length > 0 && IsStaircase(curve))
                 truncating = truncating.Where(division => factor.Program.Divisions[division].IsFixed).ToImmutableHashSet();
-            if (truncating.IsEmpty || curve.MeetsUnknown || curve.Length == 0 || !IsCoarsened(curve, factor.OwnValues(assignment, truncating)))
+            if (truncating.IsEmpty || curve.MeetsUnknown || curve.Length == 0 || !IsCoarsened(curve, factor.OwnValues(assignment, truncating), truncating.All(division => factor.Program.Divisions[division].IsFixed)))
                 return ImmutableHashSet<int>.Empty;
             culprits = culprits.Union(truncating);
         }
@@ -57,6 +57,7 @@ internal static class IntegerDivisionInFactor
         !curve.IsNegligible(curve.NumberAt(0)) && curve.NonzeroLevels >= LevelsOfAStaircase;
 
     // A remainder made by hand (`e - e / n * n`) truncates too, but its real counterpart is the poorer curve.
-    private static bool IsCoarsened(FactorCurve truncated, FactorCurve real) =>
-        !real.MeetsUnknown && real.Levels >= truncated.Levels && !real.Equals(truncated);
+    // What is zero at every index is no remainder.
+    private static bool IsCoarsened(FactorCurve truncated, FactorCurve real, bool areFixed) =>
+        !real.MeetsUnknown && (areFixed || real.Levels >= truncated.Levels) && !real.Equals(truncated);
 }
