@@ -10,7 +10,7 @@ internal sealed class KnownSymbols
 {
     private const string TorchSharpAssembly = "TorchSharp";
 
-    private KnownSymbols(INamedTypeSymbol schedulerFactories, INamedTypeSymbol scheduler, INamedTypeSymbol optimizer, INamedTypeSymbol optim)
+    private KnownSymbols(INamedTypeSymbol schedulerFactories, INamedTypeSymbol scheduler, INamedTypeSymbol optimizer, INamedTypeSymbol optim, OwnLibrary? own)
     {
         Assembly = optim.ContainingAssembly;
         SchedulerFactories = schedulerFactories;
@@ -20,6 +20,9 @@ internal sealed class KnownSymbols
         SchedulerImplementations = SingleType(schedulerFactories, "impl");
         LearningRateController = SingleType(optim, "ILearningRateController");
         OptimizerNames = optim.GetMembers().OfType<IMethodSymbol>().Select(factory => factory.Name).Append("ParamGroup").ToImmutableHashSet();
+        Momentum = SingleType(optim, "IMomentum");
+        Betas = SingleType(optim, "IBetas");
+        Own = own;
     }
 
     /// <summary>The TorchSharp assembly that this compilation references.</summary>
@@ -46,6 +49,15 @@ internal sealed class KnownSymbols
     /// <summary>The names of the optimizers that come with TorchSharp, and of their groups; only to spare work.</summary>
     public ImmutableHashSet<string> OptimizerNames { get; }
 
+    /// <summary><c>torch.optim.IMomentum</c>, an optimizer or group with a momentum.</summary>
+    public INamedTypeSymbol? Momentum { get; }
+
+    /// <summary><c>torch.optim.IBetas</c>, an optimizer or group with betas.</summary>
+    public INamedTypeSymbol? Betas { get; }
+
+    /// <summary>Our own runtime library, where it is referenced too.</summary>
+    public OwnLibrary? Own { get; }
+
     /// <summary>Binds TorchSharp's symbols, or gives null when this compilation does not reference TorchSharp.</summary>
     public static KnownSymbols? Find(Compilation compilation)
     {
@@ -57,7 +69,7 @@ internal sealed class KnownSymbols
                 && SingleType(optim, "Optimizer") is { } optimizer
                 && SingleType(optim, "lr_scheduler") is { } factories
                 && SingleType(factories, "LRScheduler") is { } scheduler)
-                return new KnownSymbols(factories, scheduler, optimizer, optim);
+                return new KnownSymbols(factories, scheduler, optimizer, optim, OwnLibrary.Find(compilation));
         }
 
         return null;
@@ -65,6 +77,11 @@ internal sealed class KnownSymbols
 
     /// <summary>Whether the type is TorchSharp's scheduler base or derives from it.</summary>
     public bool IsScheduler(ITypeSymbol? type) => DerivesFrom(type, Scheduler);
+
+    /// <summary>Whether the method makes a scheduler: a factory of TorchSharp, or the constructor of a class of its own.</summary>
+    public bool IsSchedulerMember(ISymbol? method) => method?.ContainingType is { } type
+        && (SymbolEqualityComparer.Default.Equals(type, SchedulerFactories)
+            || (SchedulerImplementations is not null && SymbolEqualityComparer.Default.Equals(type.ContainingType, SchedulerImplementations)));
 
     /// <summary>Whether the type is TorchSharp's optimizer base or derives from it.</summary>
     public bool IsOptimizer(ITypeSymbol? type) => DerivesFrom(type, Optimizer);

@@ -1,3 +1,5 @@
+extern alias library;
+
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
@@ -21,6 +23,13 @@ internal static class TestReferences
     public static MetadataReference TorchSharp { get; } =
         MetadataReference.CreateFromFile(typeof(global::TorchSharp.torch).Assembly.Location);
 
+    /// <summary>Our own runtime library.</summary>
+    public static MetadataReference WarmupSchedulers { get; } =
+        MetadataReference.CreateFromFile(typeof(library::WarmupSchedulers.Schedule).Assembly.Location);
+
     /// <summary>The framework and TorchSharp.</summary>
     public static ImmutableArray<MetadataReference> All { get; } = Framework.Add(TorchSharp);
+
+    /// <summary>The framework, TorchSharp and WarmupSchedulers.</summary>
+    public static ImmutableArray<MetadataReference> WithLibrary { get; } = All.Add(WarmupSchedulers);
 }

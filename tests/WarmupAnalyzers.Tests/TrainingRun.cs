@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -16,6 +17,8 @@ namespace WarmupAnalyzers.Tests;
 /// </summary>
 internal static class TrainingRun
 {
+    private static readonly Regex s_optimizer = new(@"torch\.optim\.(SGD|Adam|AdamW)\(_?model\.parameters\(\), ", RegexOptions.CultureInvariant);
+
     private const string Recorder = """
 
         public sealed class RecordingOptimizer : TorchSharp.torch.optim.Optimizer
@@ -46,7 +49,7 @@ internal static class TrainingRun
     /// <summary>The learning rates at the optimizer's steps, in order.</summary>
     public static IReadOnlyList<double> LearningRates(string source)
     {
-        var compilation = Findings.Compile(WithoutNetwork(source) + Recorder);
+        var compilation = Findings.Compile(WithoutNetwork(source) + Recorder).AddReferences(TestReferences.WarmupSchedulers);
         using var image = new MemoryStream();
         var emitted = compilation.Emit(image);
         Assert.True(emitted.Success, string.Join(Environment.NewLine, emitted.Diagnostics));
@@ -67,6 +70,7 @@ internal static class TrainingRun
     private static string WithoutNetwork(string source) => string.Join("\n", source.Split('\n')
         .Where(line => !line.Contains("using var model", StringComparison.Ordinal)
             && !line.Contains("using var loss", StringComparison.Ordinal)
-            && !line.Contains("loss.backward()", StringComparison.Ordinal))
-        .Select(line => line.Replace("torch.optim.SGD(model.parameters(), ", "new RecordingOptimizer(", StringComparison.Ordinal)));
+            && !line.Contains("loss.backward()", StringComparison.Ordinal)
+            && !line.TrimEnd().EndsWith("// network", StringComparison.Ordinal))
+        .Select(line => s_optimizer.Replace(line, "new RecordingOptimizer(")));
 }

@@ -38,7 +38,8 @@ internal sealed record FactorProgram(
     ImmutableArray<DivisionSite> Divisions,
     ImmutableArray<LiteralSite> Literals,
     ImmutableArray<SymbolSite> Symbols,
-    double LargestConstant)
+    double LargestConstant,
+    bool WritesElements = false)
 {
     /// <summary>What TorchSharp makes of the delegate: a value of its own for each index, unless said otherwise.</summary>
     public FactorCalls Calls { get; init; } = FactorCalls.ByIndex;

@@ -12,12 +12,18 @@ internal class FactorRun
     public FactorRun(FactorProgram program, Machine machine)
     {
         _machine = machine;
+        machine.WritesElements = program.WritesElements;
         _delegate = program.Delegate.Evaluate(new Frame(machine, [], null));
         _byNumber = program.Calls == FactorCalls.ByNumber;
     }
 
     /// <summary>The value at a schedule index; Unknown or Thrown where there is none.</summary>
-    public virtual Value At(int index)
+    public virtual Value At(int index) => _byNumber ? AtNumber(index) : Call(index, Value.Of(index).With(Trace.Index));
+
+    /// <summary>The value of a function of a <c>double</c>, such as the scale of a <c>CyclicLR</c>.</summary>
+    public Value AtNumber(double number) => Call((int)number, Value.Of(number).With(Trace.Index));
+
+    private Value Call(int index, Value argument)
     {
         if (_delegate.Kind != ValueKind.Function)
             return Value.Unknown;
@@ -26,7 +32,7 @@ internal class FactorRun
             return Value.Unknown;
         _machine.BeginCall(index);
         var variables = new Value[function.Slots];
-        variables[0] = (_byNumber ? Value.Of((double)index) : Value.Of(index)).With(Trace.Index);
+        variables[0] = argument;
         return function.Call(_machine, frame, variables);
     }
 

@@ -20,6 +20,9 @@ internal sealed class Frame
     /// <summary>What a return, a throw or a failure left.</summary>
     public Value Result { get; set; }
 
+    /// <summary>Where a <c>goto case</c> leads to.</summary>
+    public object? Label { get; set; }
+
     public Value Read(Slot slot) => Outward(slot.Hops)._slots[slot.Index];
 
     /// <summary>False where the variable outlives the call of the factor function: then its value depends on how often it was called.</summary>

@@ -25,6 +25,7 @@ internal sealed class Machine
     private int _stepsLeftInRun = StepsPerRun;
     private int _granted = StepsPerCall;
     private int _stepsLeft = StepsPerCall;
+    private readonly HashSet<Value[]> _owned = new(); // by reference
     private int _nesting;
 
     public Machine(Assignment assignment, CancellationToken cancellation)
@@ -55,8 +56,22 @@ internal sealed class Machine
     /// <summary>What has one value for the whole run and is not worth making twice.</summary>
     public Dictionary<object, Value> Made { get; } = new();
 
+    /// <summary>Whether the function writes to elements of arrays, so that no two calls may share one.</summary>
+    public bool WritesElements { get; set; }
+
+    /// <summary>An array that this call made, and may write to.</summary>
+    public Value Own(Value[] elements)
+    {
+        if (WritesElements)
+            _owned.Add(elements);
+        return Value.Of(elements);
+    }
+
+    public bool Owns(Value[] elements) => _owned.Contains(elements);
+
     public void BeginCall(int index)
     {
+        _owned.Clear();
         _cancellation.ThrowIfCancellationRequested();
         Index = index;
         Call++;

@@ -35,7 +35,7 @@ internal sealed record BaseLearningRate(double Value, ImmutableHashSet<object> K
     }
 
     /// <summary>The call that made the optimizer, when the variable that holds it is written once.</summary>
-    public static IOperation? CreationOf(IOperation optimizer, TrainingCode code, CancellationToken cancellation)
+    internal static IOperation? CreationOf(IOperation optimizer, TrainingCode code, CancellationToken cancellation)
     {
         var operation = Unwrapped(optimizer);
         for (var hops = 0; hops < 8; hops++)

@@ -46,13 +46,9 @@ internal sealed record FactorSchedule(
     private static FactorSchedule? Read(
         SchedulerCreation creation, FactorUse use, FactorCalls calls, int? first, TrainingCode code, CancellationToken cancellation)
     {
-        var delegates = Delegates(creation, code, cancellation);
-        if (delegates.IsEmpty || delegates.Any(HoldsError))
+        var groups = FactorsOf(creation, code, cancellation).Select(group => group.CalledAs(calls)).ToImmutableArray();
+        if (groups.IsEmpty)
             return null;
-        var optimizer = SymbolPaths.Of(creation.Optimizer);
-        var groups = delegates
-            .Select(factor => GroupFactor.Read(factor, creation.Operation, optimizer, code, cancellation).CalledAs(calls))
-            .ToImmutableArray();
         return new FactorSchedule(
             creation.Operation,
             use,
@@ -67,6 +63,18 @@ internal sealed record FactorSchedule(
         ScheduleReader.Number(creation, "last_epoch", code, cancellation) == -1
             ? ScheduleSteps.Of(creation, code, cancellation)
             : ScheduleSteps.Unknown;
+
+    /// <summary>The functions of a <c>LambdaLR</c> or <c>MultiplicativeLR</c>; none where the list cannot be followed.</summary>
+    public static ImmutableArray<GroupFactor> FactorsOf(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    {
+        var delegates = Delegates(creation, code, cancellation);
+        if (delegates.Any(HoldsError))
+            return ImmutableArray<GroupFactor>.Empty;
+        var optimizer = SymbolPaths.Of(creation.Optimizer);
+        return delegates
+            .Select(factor => GroupFactor.Read(factor, creation.Operation, optimizer, code, cancellation))
+            .ToImmutableArray();
+    }
 
     private static ImmutableArray<IOperation> Delegates(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {

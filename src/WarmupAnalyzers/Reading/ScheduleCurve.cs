@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading;
-using WarmupAnalyzers.Schedules;
+using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Schedules.Simulated;
 
 namespace WarmupAnalyzers.Reading;
@@ -12,24 +12,31 @@ internal static class ScheduleCurve
     /// What the scheduler multiplies the base learning rate of the first group by, after its creation and after each of the
     /// following <c>step()</c>s; null where an argument is not constant or a step throws.
     /// </summary>
-    public static ImmutableArray<double>? Of(SchedulerCreation creation, int count, TrainingCode code, CancellationToken cancellation)
+    public static ImmutableArray<double>? Of(SchedulerCreation creation, int count, TrainingCode code, CancellationToken cancellation) =>
+        Of(creation.Operation, ScheduleReader.Read(creation, code, cancellation), count, code, cancellation);
+
+    /// <summary>The same for the creation of one of our own schedulers, too.</summary>
+    public static ImmutableArray<double>? Of(IOperation creation, int count, TrainingCode code, CancellationToken cancellation) =>
+        Of(creation, ScheduleReader.Read(creation, code, cancellation), count, code, cancellation);
+
+    private static ImmutableArray<double>? Of(IOperation creation, SimulatedScheduler? scheduler, int count, TrainingCode code, CancellationToken cancellation)
     {
-        if (ScheduleReader.Read(creation, code, cancellation) is not { } scheduler)
+        if (scheduler is null)
             return null;
-        // A least rate is absolute: as a factor it depends on the base rate.
-        var isRelative = creation.Kind != SchedulerKind.CosineAnnealingLR || ScheduleReader.Number(creation, "eta_min", code, cancellation) == 0;
-        var rate = isRelative ? 1.0 : BaseLearningRate.Of(creation.Optimizer, code, cancellation).Value;
-        return double.IsNaN(rate) ? null : Of(scheduler, rate, count);
+        var optimizer = ChildSchedulerReader.OptimizerOf(creation, code, cancellation);
+        // As a factor, what is absolute depends on the base rate.
+        var rate = scheduler.IsProportional ? 1.0 : BaseLearningRate.Of(optimizer, code, cancellation).Value;
+        var momentum = OptimizerMomentumReader.Of(optimizer, code, cancellation) ?? MomentumKind.Momentum;
+        return double.IsNaN(rate) || rate == 0 ? null : Of(scheduler, new ParameterGroup(rate, momentum), count);
     }
 
-    private static ImmutableArray<double>? Of(SimulatedScheduler scheduler, double rate, int count)
+    private static ImmutableArray<double>? Of(SimulatedScheduler scheduler, ParameterGroup group, int count)
     {
-        var group = new ParameterGroup(rate);
         var run = scheduler.Start([group]);
         var factors = ImmutableArray.CreateBuilder<double>(count);
         while (run.IsKnown && factors.Count < count)
         {
-            factors.Add(group.LearningRate / rate);
+            factors.Add(group.LearningRate / group.InitialLearningRate);
             run.Step();
         }
 

@@ -54,7 +54,7 @@ internal sealed class SchedulerArguments
     public CancellationToken Cancellation => _cancellation;
 
     /// <summary>The same with the default <c>last_epoch</c>.</summary>
-    public SimulatedScheduler? FreshScheduler => ScheduleReader.Read(Creation, Code, _cancellation, lastEpoch: -1);
+    public SimulatedScheduler? FreshScheduler => ScheduleReader.ReadFresh(Creation, Code, _cancellation);
 
     /// <summary>The rate that the optimizer is made with; NaN where it is not known.</summary>
     public double BaseRate => BaseLearningRate.Of(Creation.Optimizer, Code, _cancellation).Value;

@@ -108,7 +108,8 @@ internal sealed class SchedulerCreation
         _ => name,
     };
 
-    private static IOperation WithoutImplicitConversions(IOperation value)
+    /// <summary>The value as it is written, before the compiler converts it.</summary>
+    internal static IOperation WithoutImplicitConversions(IOperation value)
     {
         while (value is IConversionOperation { IsImplicit: true } conversion)
             value = conversion.Operand;

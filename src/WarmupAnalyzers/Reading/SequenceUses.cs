@@ -84,7 +84,7 @@ internal static class SequenceUses
     {
         if (code.OperationOf(argument, cancellation) is not IArgumentOperation { Parameter: { } parameter })
             return false;
-        if (IsReadOnly(parameter.Type))
+        if (IsReadOnly(parameter.Type) || code.Symbols.IsSchedulerMember(parameter.ContainingSymbol))
             return true;
         return parameter.ContainingSymbol is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false }
             && AreOnlyReads(parameter.OriginalDefinition, code, hops - 1, cancellation);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,6 +13,9 @@ namespace WarmupAnalyzers.Reading;
 /// </summary>
 internal sealed class TrainingCode
 {
+    // The analyzers of one compilation read the same code: what one has read the others need not read again.
+    private static readonly ConditionalWeakTable<Compilation, TrainingCode> s_known = new();
+
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<ISymbol, VariableWrites> _writes = new(SymbolEqualityComparer.Default);
 
@@ -21,6 +25,23 @@ internal sealed class TrainingCode
         Symbols = symbols;
         Relevance = new Relevance(this);
         Creations = new SchedulerCreations(this);
+    }
+
+    /// <summary>The code of a compilation, shared by all analyzers; null where it does not reference TorchSharp.</summary>
+    public static TrainingCode? Of(Compilation compilation)
+    {
+        if (s_known.TryGetValue(compilation, out var known))
+            return known;
+        return KnownSymbols.Find(compilation) is { } symbols
+            ? s_known.GetValue(compilation, key => new TrainingCode(key, symbols))
+            : null;
+    }
+
+    /// <summary>The code of a file under analysis, whose model the compiler has and has bound already.</summary>
+    public TrainingCode In(SemanticModel file)
+    {
+        _models.TryAdd(file.SyntaxTree, file);
+        return this;
     }
 
     public Compilation Compilation { get; }

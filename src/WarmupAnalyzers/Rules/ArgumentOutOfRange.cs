@@ -113,7 +113,6 @@ internal static class ArgumentOutOfRange
     private static string? Effect(SchedulerArguments arguments) => arguments.Kind switch
     {
         SchedulerKind.OneCycleLR => EffectOfOneCycle(arguments),
-        SchedulerKind.CyclicLR => RunText.Of(CycleReader.Cyclic(arguments), arguments),
         // It moves with a metric only; its constructor does not look at the optimizer.
         SchedulerKind.ReduceLROnPlateau => new ReduceLROnPlateau("min", arguments.Number("factor") ?? 0).Start([new ParameterGroup(1)]).Exception is null
             ? null
@@ -125,7 +124,14 @@ internal static class ArgumentOutOfRange
     private static string? EffectOfOneCycle(SchedulerArguments arguments)
     {
         var group = new ParameterGroup(1);
-        var run = CycleReader.OneCycle(arguments).Start([group]);
+        int Count(string parameter) => (int)(arguments.Number(parameter) ?? 10);
+        var run = new OneCycleLR(1.0, Count("total_steps"))
+        {
+            Epochs = Count("epochs"),
+            StepsPerEpoch = Count("steps_per_epoch"),
+            PctStart = arguments.Number("pct_start") ?? 0.3,
+            CyclesMomentum = false,
+        }.Start([group]);
         if (run.Exception is not null)
             return "the constructor throws ArgumentException";
         return double.IsNaN(group.LearningRate) ? "the first step trains with a learning rate of NaN" : null;

@@ -21,7 +21,7 @@ public sealed class FactorAnalyzer : WarmupAnalyzer
         {
             // A function that serves several groups or schedulers is one mistake.
             var reported = new HashSet<(string, Location)>();
-            foreach (var schedule in FactorSchedules.In(file.SemanticModel, code, file.CancellationToken))
+            foreach (var schedule in FactorSchedules.In(file.SemanticModel, code.In(file.SemanticModel), file.CancellationToken))
             {
                 foreach (var diagnostic in Judge(schedule, file).Where(found => reported.Add((found.Id, found.Location))))
                     file.ReportDiagnostic(diagnostic);

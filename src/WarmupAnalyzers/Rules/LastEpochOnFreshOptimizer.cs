@@ -51,8 +51,7 @@ internal static class LastEpochOnFreshOptimizer
     private static string Later(SchedulerArguments arguments, int last)
     {
         var begins = $"the schedule starts at index {Index(last)}";
-        var scheduler = arguments.Kind == SchedulerKind.CyclicLR ? CycleReader.Cyclic(arguments) : arguments.Scheduler;
-        return arguments.Parent is null && scheduler is not null && RunText.Of(scheduler, arguments) is { } run ? begins + ", and " + run : begins;
+        return arguments.Parent is null && RunText.Of(arguments.Scheduler, arguments) is { } run ? begins + ", and " + run : begins;
     }
 
     private static string Wrong(SchedulerArguments arguments, int last)

@@ -15,7 +15,7 @@ public sealed class SteppingAnalyzer : WarmupAnalyzer
 
     // By file and not by operation: see docs/decisions/0001-files-as-a-whole.md.
     private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code) =>
-        context.RegisterSemanticModelAction(model => Analyze(model, code));
+        context.RegisterSemanticModelAction(model => Analyze(model, code.In(model.SemanticModel)));
 
     private static void Analyze(SemanticModelAnalysisContext context, TrainingCode code)
     {

@@ -16,8 +16,8 @@ public abstract class WarmupAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (KnownSymbols.Find(start.Compilation) is { } symbols)
-                Register(start, new TrainingCode(start.Compilation, symbols));
+            if (TrainingCode.Of(start.Compilation) is { } code)
+                Register(start, code);
         });
     }
 

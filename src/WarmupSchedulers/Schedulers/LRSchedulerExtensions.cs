@@ -48,5 +48,19 @@ public static class LRSchedulerExtensions
             double? start_factor = null,
             int last_epoch = -1) =>
             LRSchedulers.WarmupThenCosineLR(optimizer, warmup_steps, total_steps, min_lr_factor, convention, start_factor, last_epoch);
+
+        /// <inheritdoc cref="LRSchedulers.WarmupThenInverseSquareRootLR"/>
+        public static ScheduleLR WarmupThenInverseSquareRootLR(
+            Optimizer optimizer,
+            long warmup_steps,
+            long? timescale = null,
+            WarmupConvention convention = WarmupConvention.Default,
+            double? start_factor = null,
+            int last_epoch = -1) =>
+            LRSchedulers.WarmupThenInverseSquareRootLR(optimizer, warmup_steps, timescale, convention, start_factor, last_epoch);
+
+        /// <inheritdoc cref="LRSchedulers.NoamLR"/>
+        public static ScheduleLR NoamLR(Optimizer optimizer, long warmup_steps, long? d_model = null, int last_epoch = -1) =>
+            LRSchedulers.NoamLR(optimizer, warmup_steps, d_model, last_epoch);
     }
 }

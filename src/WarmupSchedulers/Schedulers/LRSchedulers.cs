@@ -111,4 +111,47 @@ public static class LRSchedulers
         double? start_factor = null,
         int last_epoch = -1) =>
         ScheduleLR(optimizer, Schedule.WarmupThenCosine(warmup_steps, total_steps, min_lr_factor, convention, start_factor), last_epoch);
+
+    /// <summary>
+    /// A linear warmup over W steps, then a decay with the inverse square root of the step, which has no end: by default <c>lr · √(W / k)</c>
+    /// from step W on. With <see cref="WarmupConvention.HuggingFace"/> this is <c>get_inverse_sqrt_schedule</c> of Hugging Face
+    /// Transformers and <c>inverse_sqrt</c> of fairseq.
+    /// </summary>
+    /// <param name="optimizer">The optimizer whose learning rates are set.</param>
+    /// <param name="warmup_steps">W, the length of the warmup in steps, at least 0; 0 is no warmup.</param>
+    /// <param name="timescale">The time scale of the decay in steps, at least 1; see <see cref="Schedule.WarmupThenInverseSquareRoot"/>.</param>
+    /// <param name="convention">How the steps of the warmup are counted, named after the libraries that count so.</param>
+    /// <param name="start_factor">Where the warmup starts, from 0 to 1; see <see cref="Schedule.LinearWarmup"/>.</param>
+    /// <param name="last_epoch">The last step that was made, to go on from a loaded optimizer; −1 to start anew. Default: −1.</param>
+    /// <returns>A scheduler at step <paramref name="last_epoch"/> + 1.</returns>
+    /// <inheritdoc cref="ScheduleLR" path="/exception"/>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="warmup_steps"/> is negative, <paramref name="timescale"/> is below 1, <paramref name="start_factor"/> is out of its
+    /// range, or <paramref name="convention"/> is not defined.
+    /// </exception>
+    public static ScheduleLR WarmupThenInverseSquareRootLR(
+        Optimizer optimizer,
+        long warmup_steps,
+        long? timescale = null,
+        WarmupConvention convention = WarmupConvention.Default,
+        double? start_factor = null,
+        int last_epoch = -1) =>
+        ScheduleLR(optimizer, Schedule.WarmupThenInverseSquareRoot(warmup_steps, timescale, convention, start_factor), last_epoch);
+
+    /// <summary>
+    /// The schedule of the Transformer: a line up to step number W, then down with the inverse square root of the step's number. With
+    /// <paramref name="d_model"/> it is the paper's formula, meant for a learning rate of 1; without it the optimizer's own learning
+    /// rate is the peak. Source: Vaswani et al., "Attention Is All You Need", section 5.3.
+    /// </summary>
+    /// <param name="optimizer">The optimizer whose learning rates are set.</param>
+    /// <param name="warmup_steps">W, the length of the warmup in steps, at least 0; 0 is no warmup.</param>
+    /// <param name="d_model">The width of the model, at least 1; see <see cref="Schedule.Noam"/>.</param>
+    /// <param name="last_epoch">The last step that was made, to go on from a loaded optimizer; −1 to start anew. Default: −1.</param>
+    /// <returns>A scheduler at step <paramref name="last_epoch"/> + 1.</returns>
+    /// <inheritdoc cref="ScheduleLR" path="/exception"/>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="warmup_steps"/> is negative, or <paramref name="d_model"/> is below 1.
+    /// </exception>
+    public static ScheduleLR NoamLR(Optimizer optimizer, long warmup_steps, long? d_model = null, int last_epoch = -1) =>
+        ScheduleLR(optimizer, Schedule.Noam(warmup_steps, d_model), last_epoch);
 }

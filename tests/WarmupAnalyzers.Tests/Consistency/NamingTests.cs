@@ -21,11 +21,12 @@ public class NamingTests
     }
 
     [Fact]
-    public void The_public_types_are_the_analyzers_and_the_fixes() => Assert.Empty(
+    public void The_public_types_are_the_analyzers_the_fixes_and_the_refactorings() => Assert.Empty(
         new[] { typeof(WarmupAnalyzer).Assembly, Package.CodeFixAssembly }
             .SelectMany(assembly => assembly.GetExportedTypes())
             .Except(Findings.AllAnalyzers.Select(analyzer => analyzer.GetType()))
             .Except(Package.FixProviders.Select(provider => provider.GetType()))
+            .Except(Package.RefactoringProviders.Select(provider => provider.GetType()))
             .Except([typeof(WarmupAnalyzer)])
             .Select(type => type.FullName));
 }

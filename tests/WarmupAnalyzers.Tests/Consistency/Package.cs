@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CodeRefactorings;
 using Xunit;
 
 namespace WarmupAnalyzers.Tests.Consistency;
@@ -22,6 +23,13 @@ internal static class Package
             .Where(type => !type.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(type))
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)];
+
+    /// <summary>What is offered where nothing is wrong.</summary>
+    public static ImmutableArray<CodeRefactoringProvider> RefactoringProviders { get; } =
+        [.. CodeFixAssembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(CodeRefactoringProvider).IsAssignableFrom(type))
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (CodeRefactoringProvider)Activator.CreateInstance(type)!)];
 
     /// <summary>The providers whose actions need no review: Fix All and <c>dotnet format</c> apply them.</summary>
     public static ImmutableArray<CodeFixProvider> SafeProviders { get; } = [.. FixProviders.Where(provider => provider.GetFixAllProvider() is not null)];

@@ -16,11 +16,16 @@ internal sealed class FactorCode
     private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest);
 
     public FactorCode(params string[] sources)
+        : this(TestReferences.All, sources)
+    {
+    }
+
+    public FactorCode(ImmutableArray<MetadataReference> references, params string[] sources)
     {
         Compilation = CSharpCompilation.Create(
             "Factors",
             sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, s_parse, "file" + i + ".cs")),
-            TestReferences.All,
+            references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         Code = new TrainingCode(Compilation, KnownSymbols.Find(Compilation)!);
     }

@@ -80,7 +80,7 @@ public sealed class FactorReaderTests
     [InlineData("private readonly List<double> _t = new() { 0.1 }; void Grow() => _t.Add(1); Func<int, double> Make() => e => _t[e];")]
     [InlineData("Func<int, double> Make() { var t = new[] { 1.0, 2 }; Fill(t); return e => t[e]; } static void Fill(double[] x) => x[0] = 5;")]
     [InlineData("Func<int, double> Make() { var t = new[] { 1.0, 2 }; var u = t; u[0] = 4; return e => t[e]; }")]
-    [InlineData("Func<int, double> Make() => e => { var t = new[] { 1.0, 2 }; t[0] = e; return t[0]; };")]
+    [InlineData("static readonly double[] s_t = { 1.0, 2 }; Func<int, double> Make() => e => { s_t[0] = e; return s_t[0]; };")] // outlives the call
     [InlineData("Func<int, double> Make() => e => { double.TryParse(\"1\", out var x); return x; };")] // ref and out
     [InlineData("static void Up(ref double x) => x++; Func<int, double> Make() => e => { double x = e; Up(ref x); return x; };")]
     [InlineData("Func<int, double> Make() => e => new Random().NextDouble();")] // not pure, or not known

@@ -5,7 +5,10 @@ internal sealed partial class RandomFunctions
     /// <summary>The constructs that ten thousand functions must hold, each at least once.</summary>
     public static readonly string[] Constructs =
     [
-        "!", "&& and ||", "?:", "?: with null", "??", "?? that converts", "Math.Abs", "Math.Acos", "Math.Asin", "Math.Atan", "Math.Cbrt",
+        "!", "??=", "array that is written to", "deconstruction", "deconstruction into variables", "deconstruction that converts",
+        "deconstruction with a discard", "element assignment", "element compound assignment", "element increment", "elements written in a loop",
+        "goto case", "lifted compound assignment", "lifted increment", "nested deconstruction", "new array", "object held in a variable", "tuple",
+        "&& and ||", "?:", "?: with null", "??", "?? that converts", "Math.Abs", "Math.Acos", "Math.Asin", "Math.Atan", "Math.Cbrt",
         "Math.Ceiling", "Math.Clamp", "Math.Cos", "Math.Cosh", "Math.Exp", "Math.Floor", "Math.Log", "Math.Log10", "Math.Log2",
         "Math.Max on byte", "Math.Max on decimal", "Math.Max on double", "Math.Max on float", "Math.Max on int", "Math.Max on long",
         "Math.Max on sbyte", "Math.Max on short", "Math.Max on uint", "Math.Max on ulong", "Math.Max on ushort", "Math.Min on byte",

@@ -15,7 +15,7 @@ internal sealed partial class RandomFunctions
         return text.Append("return ").Append(Expression(type, depth)).Append(";\n").ToString();
     }
 
-    private string Statement(string type, int depth) => _random.Next(15) switch
+    private string Statement(string type, int depth) => _random.Next(21) switch
     {
         0 or 1 or 2 => LocalDeclaration(depth),
         3 => Branch(type, depth),
@@ -30,6 +30,11 @@ internal sealed partial class RandomFunctions
         12 => LocalTable(),
         13 => AssignedLater(depth),
         14 when _loops == 0 => VoidFunction(depth),
+        15 => Deconstruction(depth),
+        16 => TupleLocal(depth),
+        17 => NullableChange(depth),
+        18 or 19 => ElementWrites(depth),
+        20 => GoToCase(depth),
         _ => Change(depth),
     };
 

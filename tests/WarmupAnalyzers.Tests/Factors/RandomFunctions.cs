@@ -188,6 +188,8 @@ internal sealed partial class RandomFunctions
             _scope.Add(new Variable(name, type, IsWritable: false));
         }
 
+        if (OneIn(5))
+            text.Append(HeldObject());
         if (OneIn(4))
         {
             Feature("captured table");

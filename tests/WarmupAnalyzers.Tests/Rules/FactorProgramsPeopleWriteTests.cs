@@ -104,6 +104,7 @@ public class FactorProgramsPeopleWriteTests
     [InlineData("WARM1002", "e => Math.Pow(1 - e / 20, 0.9)")]
     [InlineData("WARM1002", "e => 1 / 10 + 0.9 * Math.Min(1.0, (e + 1) / 5.0)")]
     [InlineData("WARM1002", "e => 1 / 10 + 0.9 * Math.Min(1.0, e / 5.0)")]
+    [InlineData("WARM1002", "e => 1 / 5 + Math.Min(1.0 - 1 / 5, e / 5.0)")]
     [InlineData("WARM1001", "e => table[Math.Min(e, 2)]", "double[] table = { 0, 0.5, 1 };")]
     [InlineData("WARM1001", "e => Tables.Warmup[Math.Min(e, 2)]", "", "static class Tables { public static readonly double[] Warmup = { 0, 0.5, 1 }; }")]
     [InlineData("WARM1001", "e => Math.Min(1.0, Convert.ToDouble(e) / 5)")]

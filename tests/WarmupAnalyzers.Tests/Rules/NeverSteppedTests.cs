@@ -414,6 +414,12 @@ public class NeverSteppedTests
     [InlineData("var scheduler = LinearLR(optimizer, start_factor: 0.1, total_iters: 5);", "0.1 of the base learning rate")]
     [InlineData("var scheduler = StepLR(optimizer, 3);", "the base learning rate")]
     [InlineData("var scheduler = LambdaLR(optimizer, e => 0.5);", "0.5 of the base learning rate")]
+    [InlineData("var scheduler = OneCycleLR(optimizer, 0.5, total_steps: 100);", "0.2 of the base learning rate")]
+    [InlineData("var scheduler = CyclicLR(optimizer, 0.02, 0.2);", "0.2 of the base learning rate")]
+    [InlineData("var scheduler = ReduceLROnPlateau(optimizer);", "the base learning rate")]
+    [InlineData("var scheduler = SequentialLR(optimizer, [LinearLR(optimizer, 0.1), StepLR(optimizer, 10)], [5]);", "0.1 of the base learning rate")]
+    [InlineData("var scheduler = ChainedLR([LinearLR(optimizer, 0.5), ConstantLR(optimizer, 0.5)]);", "0.25 of the base learning rate")]
+    [InlineData("var scheduler = LinearLR(optimizer, start_factor: 1.0 / data.Count);", "its first value")]
     public Task Message(string creation, string stays)
     {
         var test = new WarmupTest<WarmupAnalyzers.Rules.SteppingAnalyzer, SteppedBeforeOptimizerFix>

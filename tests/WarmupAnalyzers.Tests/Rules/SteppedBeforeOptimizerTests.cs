@@ -458,4 +458,24 @@ public class SteppedBeforeOptimizerTests
                 scheduler.step();
         }
         """);
+
+    [Theory]
+    [InlineData("SequentialLR(optimizer, [LinearLR(optimizer, 0.2, 1, 4), StepLR(optimizer, 30)], [4])", "trains with 0.4, 0.6, 0.8, … instead of 0.2, 0.4, 0.6, …")]
+    [InlineData("OneCycleLR(optimizer, 0.5, 20)", "trains with 0.658, 1.86, 3.34, … instead of 0.2, 0.658, 1.86, …")]
+    public async Task The_message_shows_the_numbers_of_composed_and_cyclic_schedules(string creation, string expected)
+    {
+        var found = await Findings.In(Usings + Setup + $$"""
+            var scheduler = {{creation}};
+            for (var epoch = 0; epoch < 10; epoch++)
+            {
+                scheduler.step();
+                foreach (var (x, y) in data)
+                {
+                    Backward(x, y);
+                    optimizer.step();
+                }
+            }
+            """);
+        Assert.Contains(expected, Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture), System.StringComparison.Ordinal);
+    }
 }

@@ -15,6 +15,8 @@ public class BadInputTests
         Assert.Throws<ArgumentNullException>("optimizer", () => LRSchedulers.LinearWarmupLR(null!, 1));
         Assert.Throws<ArgumentNullException>("optimizer", () => LRSchedulers.WarmupThenLinearLR(null!, 1, 2));
         Assert.Throws<ArgumentNullException>("optimizer", () => LRSchedulers.WarmupThenCosineLR(null!, 1, 2));
+        Assert.Throws<ArgumentNullException>("optimizer", () => LRSchedulers.WarmupThenInverseSquareRootLR(null!, 1));
+        Assert.Throws<ArgumentNullException>("optimizer", () => LRSchedulers.NoamLR(null!, 1));
         Assert.Throws<ArgumentNullException>("optimizer", () => LRSchedulers.ScheduleLR(null!, Schedule.Constant()));
         Assert.Throws<ArgumentNullException>("optimizer", () => LRSchedulers.PerGroupLR(null!, [Schedule.Constant()]));
         Assert.Throws<ArgumentNullException>("schedule", () => LRSchedulers.ScheduleLR(optimizer, null!));
@@ -32,6 +34,8 @@ public class BadInputTests
         Assert.Throws<ArgumentOutOfRangeException>("warmup_steps", () => LRSchedulers.WarmupThenLinearLR(optimizer, 3, 2));
         Assert.Throws<ArgumentOutOfRangeException>("total_steps", () => LRSchedulers.WarmupThenCosineLR(optimizer, 0, 0));
         Assert.Throws<ArgumentOutOfRangeException>("min_lr_factor", () => LRSchedulers.WarmupThenCosineLR(optimizer, 0, 1, double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>("timescale", () => LRSchedulers.WarmupThenInverseSquareRootLR(optimizer, 1, timescale: 0));
+        Assert.Throws<ArgumentOutOfRangeException>("d_model", () => LRSchedulers.NoamLR(optimizer, 1, d_model: 0));
         Assert.Equal([1.0], optimizer.Rates);
     }
 

@@ -26,6 +26,8 @@ public class SteppingTests
             o => torch.optim.lr_scheduler.LinearWarmupLR(o, warmup_steps: 4, WarmupConvention.PyTorch, start_factor: 0.5),
             o => torch.optim.lr_scheduler.WarmupThenLinearLR(o, warmup_steps: 2, total_steps: 5, min_lr_factor: 0.1, WarmupConvention.NeMo, start_factor: 0.2),
             o => torch.optim.lr_scheduler.WarmupThenCosineLR(o, warmup_steps: 2, total_steps: 5, min_lr_factor: 0.1, WarmupConvention.NeMo, start_factor: 0.2),
+            o => torch.optim.lr_scheduler.WarmupThenInverseSquareRootLR(o, warmup_steps: 2, timescale: 3, WarmupConvention.NeMo, start_factor: 0.2),
+            o => torch.optim.lr_scheduler.NoamLR(o, warmup_steps: 3, d_model: 64),
             o => torch.optim.lr_scheduler.ScheduleLR(o, schedule),
             o => torch.optim.lr_scheduler.PerGroupLR(o, [schedule]),
         ];
@@ -34,6 +36,8 @@ public class SteppingTests
             o => LRSchedulers.LinearWarmupLR(o, 4, WarmupConvention.PyTorch, 0.5),
             o => LRSchedulers.WarmupThenLinearLR(o, 2, 5, 0.1, WarmupConvention.NeMo, 0.2),
             o => LRSchedulers.WarmupThenCosineLR(o, 2, 5, 0.1, WarmupConvention.NeMo, 0.2),
+            o => LRSchedulers.WarmupThenInverseSquareRootLR(o, 2, 3, WarmupConvention.NeMo, 0.2),
+            o => LRSchedulers.NoamLR(o, 3, 64),
             o => LRSchedulers.ScheduleLR(o, schedule),
             o => LRSchedulers.PerGroupLR(o, [schedule]),
         ];

@@ -15,6 +15,10 @@ public class BadInputTests
         Refused("warmup_steps", value, () => Schedule.LinearWarmup(value));
         Refused("warmup_steps", value, () => Schedule.WarmupThenLinear(value, 10));
         Refused("warmup_steps", value, () => Schedule.WarmupThenCosine(value, 10));
+        Refused("warmup_steps", value, () => Schedule.WarmupThenInverseSquareRoot(value));
+        Refused("warmup_steps", value, () => Schedule.WarmupThenInverseSquareRoot(value, 10));
+        Refused("warmup_steps", value, () => Schedule.Noam(value));
+        Refused("warmup_steps", value, () => Schedule.Noam(value, 512));
         Refused("step", value, () => Schedule.Constant().Factor(value));
         Refused("step", value, () => Schedule.WarmupThenCosine(2, 10).Factor(value));
         Refused("boundary", value, () => Schedule.Constant().Then(Schedule.Constant(), value));
@@ -31,6 +35,17 @@ public class BadInputTests
         Refused("total_steps", value, () => Schedule.WarmupThenCosine(0, value));
         Refused("decay_steps", value, () => Schedule.LinearDecay(value));
         Refused("decay_steps", value, () => Schedule.CosineDecay(value));
+    }
+
+    [Theory]
+    [InlineData(0L)]
+    [InlineData(-1L)]
+    [InlineData(long.MinValue)]
+    public void A_timescale_and_a_width_are_at_least_one(long value)
+    {
+        Refused("timescale", value, () => Schedule.InverseSquareRootDecay(value));
+        Refused("timescale", value, () => Schedule.WarmupThenInverseSquareRoot(5, value));
+        Refused("d_model", value, () => Schedule.Noam(5, value));
     }
 
     [Fact]
@@ -56,6 +71,7 @@ public class BadInputTests
         Refused("start_factor", value, () => Schedule.LinearWarmup(10, start_factor: value));
         Refused("start_factor", value, () => Schedule.WarmupThenLinear(1, 10, start_factor: value));
         Refused("start_factor", value, () => Schedule.WarmupThenCosine(1, 10, start_factor: value));
+        Refused("start_factor", value, () => Schedule.WarmupThenInverseSquareRoot(1, start_factor: value));
     }
 
     [Theory]

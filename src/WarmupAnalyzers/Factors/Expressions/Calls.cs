@@ -132,10 +132,10 @@ internal sealed class ArrayOf : Expression
 
     public override bool IsFixed => _isFixed;
 
-    // A table of constants is made once a run. It may be shared, for nothing here writes to an element.
+    // A table of constants is made once a run, where nothing in the program writes to an element.
     public override Value Evaluate(Frame frame)
     {
-        if (!_isFixed)
+        if (!_isFixed || frame.Machine.WritesElements)
             return Make(frame);
         if (!frame.Machine.Made.TryGetValue(this, out var made))
             frame.Machine.Made.Add(this, made = Make(frame));
@@ -154,7 +154,7 @@ internal sealed class ArrayOf : Expression
                 return values[i];
         }
 
-        return Value.Of(values);
+        return frame.Machine.Own(values);
     }
 }
 

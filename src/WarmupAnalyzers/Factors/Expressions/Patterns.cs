@@ -118,7 +118,7 @@ internal sealed class UnknownPattern : Pattern
 }
 
 /// <summary>A pattern with its guard; without a pattern it is <c>default</c>.</summary>
-internal sealed record Arm(Pattern? Pattern, Expression? Guard)
+internal sealed record Arm(Pattern? Pattern, Expression? Guard, object? Label = null)
 {
     public Value Matches(Value value, Frame frame)
     {

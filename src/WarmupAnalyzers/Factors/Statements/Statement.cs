@@ -11,6 +11,9 @@ internal enum Flow
     Continue,
     Return,
     Failed,
+
+    /// <summary>To the section of a switch round it whose label is the frame's.</summary>
+    GoTo,
 }
 
 /// <summary>A C# statement as the factor compiler knows it.</summary>
@@ -126,6 +129,20 @@ internal sealed class Jump : Statement
     public override Flow Execute(Frame frame) => _flow;
 }
 
+/// <summary><c>goto case 2</c>, <c>goto default</c>.</summary>
+internal sealed class GoToSection : Statement
+{
+    private readonly object _label;
+
+    public GoToSection(object label) => _label = label;
+
+    public override Flow Execute(Frame frame)
+    {
+        frame.Label = _label;
+        return frame.Machine.Step() ? Flow.GoTo : Fail(frame, Value.Unknown);
+    }
+}
+
 internal sealed class If : Statement
 {
     private readonly Expression _condition;
@@ -180,7 +197,7 @@ internal sealed class Loop : Statement
             var flow = _body.Execute(frame);
             if (flow == Flow.Break)
                 return Flow.Next;
-            if (flow is Flow.Return or Flow.Failed)
+            if (flow is Flow.Return or Flow.Failed or Flow.GoTo)
                 return flow;
             if (_betweenRounds?.Execute(frame) == Flow.Failed)
                 return Flow.Failed;
@@ -220,7 +237,7 @@ internal sealed class ForEach : Statement
             var flow = _body.Execute(frame);
             if (flow == Flow.Break)
                 break;
-            if (flow is Flow.Return or Flow.Failed)
+            if (flow is Flow.Return or Flow.Failed or Flow.GoTo)
                 return flow;
         }
 
@@ -267,9 +284,25 @@ internal sealed class Switch : Statement
         return otherwise is null ? Flow.Next : Run(otherwise, frame);
     }
 
-    private static Flow Run(Statement body, Frame frame)
+    private Flow Run(Statement body, Frame frame)
     {
         var flow = body.Execute(frame);
+        while (flow == Flow.GoTo && SectionAt(frame.Label) is { } section)
+            flow = section.Execute(frame);
         return flow == Flow.Break ? Flow.Next : flow;
+    }
+
+    private Statement? SectionAt(object? label)
+    {
+        foreach (var (labels, body) in _sections)
+        {
+            foreach (var arm in labels)
+            {
+                if (arm.Label is not null && arm.Label.Equals(label))
+                    return body;
+            }
+        }
+
+        return null;
     }
 }

@@ -12,7 +12,7 @@ internal sealed partial class FactorReader
     private Expression ReadInvocation(IInvocationOperation invocation, FunctionScope? scope)
     {
         var method = invocation.TargetMethod;
-        if (invocation.Arguments.Any(argument => argument.Parameter is not { RefKind: RefKind.None or RefKind.In }))
+        if (invocation.Arguments.Any(argument => argument.Parameter is not { RefKind: RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter }))
             return Unknown();
         if (method.MethodKind == MethodKind.DelegateInvoke && invocation.Instance is { } target)
             return new DelegateCall(ReadExpression(target, scope), ReadArguments(invocation, scope), ParametersOf(invocation));
@@ -20,6 +20,8 @@ internal sealed partial class FactorReader
             return ReadValueOrDefault(invocation, scope);
         if (method.IsStatic && IsFramework(method) && BindHost(method) is { } host)
             return new HostCall(host, ReadArguments(invocation, scope), ParametersOf(invocation)) { Origin = invocation.Syntax };
+        if (ExtensionBlock.ReceiverOf(method, _code, _cancellation) is { } receiver)
+            return ReadExtension(method, receiver, invocation, scope);
         var objects = ObjectsOf(invocation, scope);
         return FunctionOf(method, invocation.Instance, scope, objects) is { } callee
             ? new FunctionCall(callee.Function, callee.Hops, ReadArguments(invocation, scope, objects), ParametersOf(invocation))
@@ -61,9 +63,22 @@ internal sealed partial class FactorReader
     private ImmutableArray<Expression> ReadArguments(IInvocationOperation invocation, FunctionScope? scope, ImmutableArray<SymbolPath?> objects = default) =>
         invocation.Arguments.Select(argument => !objects.IsDefaultOrEmpty && objects[argument.Parameter!.Ordinal] is not null
             ? new Literal(Value.Null)
+            : ParamCollection.Of(argument) is { } elements
+            ? ReadElements(elements, scope)
             : argument.ArgumentKind == ArgumentKind.ParamArray && argument.Value is IArrayCreationOperation { Initializer: null }
             ? Unknown()
             : ReadExpression(argument.Value, scope)).ToImmutableArray();
+
+    // The receiver comes first.
+    private Expression ReadExtension(IMethodSymbol method, IParameterSymbol receiver, IInvocationOperation invocation, FunctionScope? scope) =>
+        invocation.Instance is null ? Unknown() : new FunctionCall(
+            ReadExtension(method, receiver),
+            null,
+            ReadArguments(invocation, scope).Insert(0, ReadExpression(invocation.Instance, scope)),
+            ParametersOf(invocation).Select(ordinal => ordinal + 1).Prepend(0).ToImmutableArray());
+
+    private Function ReadExtension(IMethodSymbol method, IParameterSymbol receiver) =>
+        ReadMethod(new FunctionKey(method, null, ImmutableArray<SymbolPath?>.Empty), method.Parameters.Insert(0, receiver));
 
     private static ImmutableArray<int> ParametersOf(IInvocationOperation invocation) =>
         invocation.Arguments.Select(argument => argument.Parameter!.Ordinal).ToImmutableArray();

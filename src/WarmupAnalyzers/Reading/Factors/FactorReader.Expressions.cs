@@ -35,12 +35,16 @@ internal sealed partial class FactorReader
         ICoalesceOperation coalesce => ReadCoalesce(coalesce, scope),
         IParameterReferenceOperation parameter => ReadVariable(parameter.Parameter, parameter, scope),
         ILocalReferenceOperation local => ReadVariable(local.Local, local, scope),
+        IFieldReferenceOperation { Field.ContainingType.IsTupleType: true, Instance: { } tuple } element => ReadTupleElement(tuple, element.Field, scope),
         IFieldReferenceOperation field => ReadMember(field.Field, field, scope),
         IPropertyReferenceOperation property => ReadProperty(property, scope),
         ISimpleAssignmentOperation assignment when SlotOf(assignment.Target, scope) is { } slot => new Assign(slot, ReadExpression(assignment.Value, scope)),
+        ISimpleAssignmentOperation assignment => ReadChange(assignment.Target, new Replacement(ReadExpression(assignment.Value, scope)), scope),
+        IDeconstructionAssignmentOperation deconstruction => ReadDeconstruction(deconstruction, scope),
         ICompoundAssignmentOperation compound => ReadCompound(compound, scope),
-        IIncrementOrDecrementOperation increment when SlotOf(increment.Target, scope) is { } slot => new Increment(
-            slot, increment.Kind == OperationKind.Decrement, increment.IsPostfix, increment.IsChecked),
+        ICoalesceAssignmentOperation coalesce when SlotOf(coalesce.Target, scope) is { } slot => new CoalesceAssign(slot, ReadExpression(coalesce.Value, scope)),
+        IIncrementOrDecrementOperation increment => ReadChange(
+            increment.Target, new Increment(increment.Kind == OperationKind.Decrement, increment.IsPostfix, increment.IsChecked), scope),
         IInvocationOperation invocation => ReadInvocation(invocation, scope),
         IDelegateCreationOperation creation => ReadExpression(creation.Target, scope),
         IAnonymousFunctionOperation lambda => ReadLambda(lambda, scope),
@@ -48,6 +52,7 @@ internal sealed partial class FactorReader
         ISwitchExpressionOperation choice => ReadSwitchExpression(choice, scope),
         IIsPatternOperation test => ReadTest(test, scope),
         IArrayCreationOperation { Initializer: { } initializer, DimensionSizes.Length: 1 } => ReadElements(initializer.ElementValues, scope),
+        IArrayCreationOperation { Initializer: null, DimensionSizes: [var length] } creation => ReadNewArray(creation, length, scope),
         IArrayInitializerOperation { Syntax.Parent: EqualsValueClauseSyntax } initializer => ReadElements(initializer.ElementValues, scope),
         IObjectCreationOperation { Initializer: { } initializer, Arguments.IsEmpty: true } list when IsList(list.Type) => ReadListInitializer(initializer, scope),
         IObjectCreationOperation { Arguments.Length: 1 } creation when creation.Type?.TypeKind == TypeKind.Delegate => ReadExpression(creation.Arguments[0].Value, scope),
@@ -109,6 +114,8 @@ internal sealed partial class FactorReader
             return operand;
         if (IsSequence(conversion.Type))
             return operand;
+        if (conversion.Type is INamedTypeSymbol { IsTupleType: true } tuple)
+            return ReadTupleConversion(operand, conversion.Operand.Type, tuple);
         if (conversion.Operand is { ConstantValue: { HasValue: true, Value: null } } && ValueTypes.IsNullable(conversion.Type))
             return new Literal(Value.Null);
         if (target == ValueKind.Unknown || ValueTypes.KindOf(conversion.Operand.Type) == ValueKind.Unknown)
@@ -208,8 +215,7 @@ internal sealed partial class FactorReader
 
     private Expression ReadCompound(ICompoundAssignmentOperation compound, FunctionScope? scope)
     {
-        if (SlotOf(compound.Target, scope) is not { } slot || compound.IsLifted
-            || OperatorOf(compound.OperatorKind) is not { } op
+        if (OperatorOf(compound.OperatorKind) is not { } op
             || !IsBuiltIn(compound.Target) || !IsBuiltIn(compound.Value))
             return Unknown();
         var type = ValueTypes.KindOf(compound.Target.Type);
@@ -218,7 +224,7 @@ internal sealed partial class FactorReader
         var value = ReadExpression(compound.Value, scope);
         if (op == ArithmeticOperator.Divide)
             NoteLength(compound.Value, value, isDenominator: true);
-        return new CompoundAssign(slot, type, op, value, isChecked, division);
+        return ReadChange(compound.Target, new CompoundOperation(type, op, value, isChecked, compound.IsLifted, division), scope);
     }
 
     // A shift cannot overflow, but `byte x; x <<= 9` converts back, and that the operation does not tell.

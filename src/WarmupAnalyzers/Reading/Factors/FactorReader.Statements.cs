@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Factors.Expressions;
@@ -37,6 +39,8 @@ internal sealed partial class FactorReader
             ISwitchOperation choice => ReadSwitch(choice, scope),
             IBranchOperation { BranchKind: BranchKind.Break } => new Jump(Flow.Break),
             IBranchOperation { BranchKind: BranchKind.Continue } => new Jump(Flow.Continue),
+            IBranchOperation { BranchKind: BranchKind.GoTo, Syntax: GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoCaseStatement or (int)SyntaxKind.GotoDefaultStatement } } jump =>
+                new GoToSection(jump.Target),
             IEmptyOperation or ILocalFunctionOperation => new Block(ImmutableArray<Statement>.Empty),
             _ => UnknownStep(),
         };
@@ -57,7 +61,7 @@ internal sealed partial class FactorReader
     {
         IAssignmentOperation or IIncrementOrDecrementOperation or IAwaitOperation or IThrowOperation or IAnonymousFunctionOperation
             or IDeclarationExpressionOperation or IDynamicInvocationOperation or IInvalidOperation => false,
-        IArgumentOperation argument => argument.Parameter is { RefKind: RefKind.None or RefKind.In },
+        IArgumentOperation argument => argument.Parameter is { RefKind: RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter },
         IInvocationOperation call => StepMethods.IsFramework(call.TargetMethod) && call.TargetMethod.MethodKind != MethodKind.DelegateInvoke,
         IObjectCreationOperation creation => creation.Constructor is { } constructor && StepMethods.IsFramework(constructor),
         _ => true,
@@ -153,6 +157,8 @@ internal sealed partial class FactorReader
 
     private Statement ReadForEach(IForEachLoopOperation each, FunctionScope scope)
     {
+        if (each.LoopControlVariable is IDeclarationExpressionOperation or ITupleOperation)
+            return ReadForEachOfTuples(each, scope);
         if (each.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: { IsRef: false } variable } || each.IsAsynchronous)
             return UnknownStep();
         var collection = WithoutImplicitConversions(each.Collection);
@@ -160,6 +166,18 @@ internal sealed partial class FactorReader
             return UnknownStep();
         var array = ReadExpression(collection, scope);
         return new ForEach(scope.Declare(variable), array, conversion, ReadStatement(each.Body, scope));
+    }
+
+    // `foreach (var (from, factor) in stages)`
+    private Statement ReadForEachOfTuples(IForEachLoopOperation each, FunctionScope scope)
+    {
+        var collection = WithoutImplicitConversions(each.Collection);
+        if (each.IsAsynchronous || ElementTypeOf(collection.Type) is not { IsTupleType: true } || TargetsOf(each.LoopControlVariable, scope) is not { IsDefault: false } targets)
+            return UnknownStep();
+        var element = scope.Declare(null);
+        var array = ReadExpression(collection, scope);
+        var parts = new Evaluation(new Deconstruction(targets, new VariableRead(element)));
+        return new ForEach(element, array, null, new Block(ImmutableArray.Create<Statement>(parts, ReadStatement(each.Body, scope))));
     }
 
     // Not to be read from the operation: foreach converts each element to the variable's type. Only what C# does by itself is known.
@@ -192,11 +210,12 @@ internal sealed partial class FactorReader
 
     private Arm ReadClause(ICaseClauseOperation clause, Expression subject, FunctionScope scope) => clause switch
     {
-        IDefaultCaseClauseOperation => new Arm(null, null),
-        ISingleValueCaseClauseOperation single => new Arm(ReadConstantPattern(single.Value, subject, scope), null),
+        IDefaultCaseClauseOperation => new Arm(null, null, clause.Label),
+        ISingleValueCaseClauseOperation single => new Arm(ReadConstantPattern(single.Value, subject, scope), null, clause.Label),
         IPatternCaseClauseOperation pattern => new Arm(
             ReadPattern(pattern.Pattern, subject, scope),
-            pattern.Guard is null ? null : ReadExpression(pattern.Guard, scope)),
+            pattern.Guard is null ? null : ReadExpression(pattern.Guard, scope),
+            clause.Label),
         _ => new Arm(NoPattern(), null),
     };
 

@@ -24,7 +24,7 @@ internal sealed partial class FactorReader
         if (scope?.Find(variable) is { } slot)
             return new VariableRead(slot) { Origin = reference.Syntax };
         var path = new SymbolPath(variable, SymbolPaths.OwnerOf(variable, scope));
-        return Remember(path, reference, () => path.Receiver?.Creation is { } creation && variable is IParameterSymbol parameter
+        return Remember(path, reference, () => variable is IParameterSymbol parameter && (path.Receiver?.Creation ?? CreationHeldBy(path.Receiver)) is { } creation
             ? ReadArgument(parameter, path, creation)
             : ReadCaptured(variable, path, reference));
     }
@@ -76,6 +76,8 @@ internal sealed partial class FactorReader
     {
         if (member is IFieldSymbol { IsConst: true } constant)
             return ReadInitializer(constant, path, reference);
+        if (member is IFieldSymbol { AssociatedSymbol: IPropertySymbol property })
+            return ReadBackingField(property, path, reference);
         if (member.DeclaringSyntaxReferences.IsEmpty)
             return Free(path, reference.Type);
         var writes = VariableWrites.Of(member, _code, _cancellation);
@@ -83,6 +85,8 @@ internal sealed partial class FactorReader
             return Moving(member, reference.Type);
         if (path.Receiver?.Creation is { } creation)
             return ReadMade(member, path, creation, reference.Type);
+        if (IsNeverWrittenLater(member) && CreationHeldBy(path.Receiver) is { } held)
+            return ReadMade(member, path, held, reference.Type);
         if (!IsWrittenOnlyByItsType(member))
             return Free(path, reference.Type);
         var initializer = _code.InitializerOf(member, _cancellation);
@@ -97,6 +101,16 @@ internal sealed partial class FactorReader
         if (IsSequence(reference.Type) && !SequenceUses.AreOnlyReads(member, _code, _cancellation))
             return Unknown();
         return path.Receiver is null ? ReadNamed(value, path, reference.Type) : ReadNamedOfAnother(value, path, reference.Type);
+    }
+
+    // `field` in a getter: what the property was initialized with, where nothing sets it.
+    private Expression ReadBackingField(IPropertySymbol property, SymbolPath path, IOperation reference)
+    {
+        if (property.SetMethod is not null || path.Receiver is not null)
+            return Free(path, property.Name, reference.Type);
+        return _code.InitializerOf(property, _cancellation) is { } value
+            ? ReadNamed(value, path, reference.Type)
+            : Free(path, property.Name, reference.Type);
     }
 
     // What another object was made with: known where it is the same for all objects, else a variable of that object's own.
@@ -141,6 +155,8 @@ internal sealed partial class FactorReader
             return Remember(new SymbolPath(property, null), reference, () => Free(OwnRate, "the optimizer's learning rate", reference.Type));
         if (!reference.Arguments.IsEmpty)
             return Unknown();
+        if (property.GetMethod is { } extension && reference.Instance is { } extended && ExtensionBlock.ReceiverOf(extension, _code, _cancellation) is { } receiver)
+            return new FunctionCall(ReadExtension(extension, receiver), null, ImmutableArray.Create(ReadExpression(extended, scope)), ImmutableArray.Create(0));
         if (property.GetMethod is { } getter && HasCode(property) && FunctionOf(getter, reference.Instance, scope) is { } callee)
             return new FunctionCall(callee.Function, callee.Hops, ImmutableArray<Expression>.Empty, ImmutableArray<int>.Empty);
         return HasCode(property) && !property.IsAbstract && property.ContainingType.TypeKind != TypeKind.Interface && !property.IsVirtual && !property.IsOverride

@@ -34,6 +34,7 @@ internal sealed partial class FactorReader
     // In the order of reading, so that what an unreadable part added can be taken back.
     private readonly List<SymbolPath> _readVariables = new();
     private readonly List<FunctionKey> _readFunctions = new();
+    private bool _writesElements;
     private object? _enteredAt;
     private double _largestConstant;
     private bool _hasGuard;
@@ -113,7 +114,8 @@ internal sealed partial class FactorReader
         _divisions.ToImmutableArray(),
         _literals.ToImmutableArray(),
         _symbols.ToImmutableArray(),
-        _largestConstant)
+        _largestConstant,
+        _writesElements)
     {
         FunctionNames = _functionNames.ToImmutableArray(),
         Lengths = _lengths.ToImmutableArray(),
@@ -170,7 +172,9 @@ internal sealed partial class FactorReader
     private Function ReadMethod(IMethodSymbol method, SymbolPath? self) =>
         ReadMethod(new FunctionKey(method, self, ImmutableArray<SymbolPath?>.Empty));
 
-    private Function ReadMethod(FunctionKey key)
+    private Function ReadMethod(FunctionKey key) => ReadMethod(key, key.Method.Parameters);
+
+    private Function ReadMethod(FunctionKey key, ImmutableArray<IParameterSymbol> parameters)
     {
         var method = key.Method;
         if (_functions.TryGetValue(key, out var known))
@@ -179,11 +183,11 @@ internal sealed partial class FactorReader
             return known.Function;
         }
 
-        var (function, before) = (new Function(method.Name, method.Parameters.Length), _unknowns);
+        var (function, before) = (new Function(method.Name, parameters.Length), _unknowns);
         _functions.Add(key, (function, 0));
         _readFunctions.Add(key);
         if (_code.BodyOf(method, _cancellation) is { } body && !method.IsAsync)
-            Complete(function, method.Parameters, body, null, key.Self, key.Objects);
+            Complete(function, parameters, body, null, key.Self, key.Objects);
         else
             _unknowns++;
         _functions[key] = (function, _unknowns - before);
@@ -198,7 +202,7 @@ internal sealed partial class FactorReader
             scope.Declare(parameter);
         for (var i = 0; !objects.IsDefault && i < objects.Length; i++)
             scope.Name(parameters[i], objects[i]);
-        var statement = parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In)
+        var statement = parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter)
             ? ReadStatement(body, scope)
             : UnknownStep();
         function.Complete(statement, scope.Slots, _deepest - _nesting + 1);

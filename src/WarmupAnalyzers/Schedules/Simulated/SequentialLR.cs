@@ -64,11 +64,17 @@ internal sealed class SequentialLR : SimulatedScheduler
                 return;
         }
 
-        if (children.TakeWhile(run.GoesOnWith).Count() != _milestones.Length + 1)
+        if (Count() != _milestones.Length + 1 && run.IsKnown)
+        {
+            Count(); // for the message
             run.Fail(typeof(ArgumentException));
+        }
+
         run.Children = run.IsKnown ? children.TakeWhile(run.GoesOnWith).ToArray() : [];
         if (run.IsKnown)
             Rewind(run);
+
+        int Count() => children.TakeWhile(run.GoesOnWith).Count();
     }
 
     private static void Rewind(Run run)

@@ -1,0 +1,42 @@
+using System;
+
+namespace WarmupAnalyzers.Tests.Proofs;
+
+/// <summary>A generated training program with one mistake, and what it must train with once its safe fix is applied.</summary>
+/// <param name="Source">The program. Lines marked <c>// network</c> need the native library and are left out when it is run.</param>
+/// <param name="PromisedRates">The learning rate of every optimizer step after the fix.</param>
+internal sealed record MistakenProgram(string Source, double[] PromisedRates);
+
+/// <summary>What is wrong with the schedule of a generated program, and what it should have been.</summary>
+/// <param name="Scheduler">The scheduler's creation, with <c>OPTIMIZER</c> for the variable.</param>
+/// <param name="Promised">The learning rate after so many steps of the mended scheduler.</param>
+internal sealed record Mistake(string Scheduler, Func<int, double> Promised)
+{
+    /// <summary>Statements in front of the optimizer's creation.</summary>
+    public string Before { get; init; } = string.Empty;
+
+    /// <summary>Statements between the optimizer's creation and the scheduler's, with <c>OPTIMIZER</c> for the variable.</summary>
+    public string Between { get; init; } = string.Empty;
+
+    /// <summary>Members of the class.</summary>
+    public string Members { get; init; } = string.Empty;
+
+    /// <summary>The optimizer's learning rate as it is written.</summary>
+    public string Rate { get; init; } = "0.1";
+
+    /// <summary>Where the scheduler is stepped.</summary>
+    public Stepping Stepping { get; init; } = Stepping.Right;
+}
+
+/// <summary>Where a generated program steps its scheduler.</summary>
+internal enum Stepping
+{
+    /// <summary>Behind the optimizer.</summary>
+    Right,
+
+    /// <summary>In front of the optimizer.</summary>
+    TooEarly,
+
+    /// <summary>Nowhere.</summary>
+    Never,
+}

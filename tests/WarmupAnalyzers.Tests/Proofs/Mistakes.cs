@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace WarmupAnalyzers.Tests.Proofs;
+
+/// <summary>For each rule with a safe fix, how people make its mistake, and what the fix promises.</summary>
+internal static class Mistakes
+{
+    private const double Rate = 0.1;
+
+    public static readonly SortedDictionary<string, Func<ProgramWriter, Mistake>> ByRule = new(StringComparer.Ordinal)
+    {
+        ["WARM1001"] = ZeroAtFirstStep,
+        ["WARM1002"] = IntegerDivision,
+        ["WARM1003"] = BaseLearningRate,
+        ["WARM3001"] = write => RightSchedule(write) with { Stepping = Stepping.Never },
+        ["WARM3002"] = write => RightSchedule(write) with { Stepping = Stepping.TooEarly },
+    };
+
+    private static double Ramp(int k, int n) => Math.Min((k + 1) / (double)n, 1.0);
+
+    private static Mistake ZeroAtFirstStep(ProgramWriter write)
+    {
+        var (k, n, after) = (write.Index, write.Whole(3, 9), write.Whole(20, 60));
+        var (length, before) = Length(write, n);
+        var decay = write.Whole(80, 99) / 100.0;
+        return write.Pick<Func<Mistake>>(
+            () => write.LambdaLR($"Math.Min(1.0, (double){k} / {length})", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"Math.Min({k} / {n}.0, 1)", i => Rate * Ramp(i, n)),
+            () => write.LambdaLR($"{k} / (double){length}", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"{k} < {length} ? {k} * 1.0 / {length} : 1.0", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"{k} >= {length} ? 1.0 : (float){k} / {length}", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"Math.Clamp({k} / (double){length}, 0, 1)", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR(
+                $"{k} < {length} ? {k} / (double){length} : Math.Pow({ProgramWriter.Text(decay)}, {k} - {length})",
+                i => Rate * (i < n ? (i + 1) / (double)n : Math.Pow(decay, i - n)), before),
+            () => write.LambdaLR(
+                $"{k} < {n} ? {k} / {n}.0 : 0.5 * (1 + Math.Cos(Math.PI * ({k} - {n}) / ({after} - {n})))",
+                i => Rate * (i < n ? (i + 1) / (double)n : 0.5 * (1 + Math.Cos(Math.PI * (i - n) / (after - n))))),
+            () => write.LambdaLR(
+                $"Math.Min({k} / {n}.0, 1) * Math.Pow({ProgramWriter.Text(decay)}, {k})", i => Rate * Ramp(i, n) * Math.Pow(decay, i)))();
+    }
+
+    private static Mistake IntegerDivision(ProgramWriter write)
+    {
+        var (k, n) = (write.Index, write.Whole(3, 9));
+        var (length, before) = Length(write, n);
+        return write.Pick<Func<Mistake>>(
+            () => write.LambdaLR($"{k} / {length}", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"({k} + 1) / {length}", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"Math.Min(1.0, {k} / {length})", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"Math.Min(({k} + 1) / {length}, 1)", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"(double)({k} / {length})", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"{k} < {length} ? ({k} + 1) / {length} : 1.0", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"0.1 + 0.9 * Math.Min(1.0, ({k} + 1) / {length})", i => Rate * (0.1 + 0.9 * Ramp(i, n)), before),
+            () => write.LambdaLR($"1 / {n} + Math.Min(1.0 - 1 / {n}, {k} / {n}.0)", i => Rate * Ramp(i, n)))();
+    }
+
+    private static Mistake BaseLearningRate(ProgramWriter write)
+    {
+        var (k, n) = (write.Index, write.Whole(3, 9));
+        var lr = write.Pick(0.1, 0.05, 0.02, 3e-3);
+        var text = ProgramWriter.Text(lr);
+        var name = write.Pick("lr", "learningRate", "base_lr", "LR");
+        var before = $"{write.Pick("const double", "double", "var")} {name} = {text};\n";
+        var ramp = write.Pick($"Math.Min(({k} + 1) / {n}.0, 1.0)", $"Math.Min(1.0, ({k} + 1.0) / {n})", $"({k} < {n} ? ({k} + 1) / {n}.0 : 1.0)");
+        var literal = write.OneIn(3);
+        var factor = literal ? text : name;
+        var body = write.Pick($"{factor} * {ramp}", $"{ramp} * {factor}", $"{factor} * {ramp} * 1.0");
+        return write.LambdaLR(body, i => lr * Ramp(i, n), literal ? string.Empty : before, rate: factor);
+    }
+
+    private static Mistake RightSchedule(ProgramWriter write)
+    {
+        var (k, n) = (write.Index, write.Whole(3, 9));
+        if (write.OneIn(2))
+            return write.LambdaLR($"Math.Min(({k} + 1) / {n}.0, 1.0)", i => Rate * Ramp(i, n));
+        var start = write.Pick(0.1, 0.25, 0.5);
+        var text = ProgramWriter.Text(start);
+        return new Mistake(
+            write.Pick(
+                $"torch.optim.lr_scheduler.LinearLR(OPTIMIZER, {text}, total_iters: {n})",
+                $"lr_scheduler.LinearLR(OPTIMIZER, total_iters: {n}, start_factor: {text})",
+                $"new lr_scheduler.impl.LinearLR(OPTIMIZER, {text}, 1.0, {n})"),
+            i => Rate * (start + (1 - start) * Math.Min(i, n) / n));
+    }
+
+    /// <summary>The warmup's length as a literal, a constant or a variable, and its declaration.</summary>
+    private static (string Text, string Before) Length(ProgramWriter write, int n)
+    {
+        var literal = n.ToString(CultureInfo.InvariantCulture);
+        var name = write.Pick("warmup", "warmupEpochs", "n_warmup", "WarmUpSteps");
+        return write.Whole(0, 3) switch
+        {
+            0 => (literal, string.Empty),
+            1 => (name, $"const int {name} = {literal};\n"),
+            2 => (name, $"int {name};\n{name} = {literal};\n"),
+            _ => (name, $"var {name} = {literal};\n"),
+        };
+    }
+}

@@ -1,0 +1,247 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace WarmupAnalyzers.Tests.Proofs;
+
+/// <summary>Writes training programs of different architectures, with different names, round one mistake. Deterministic by its seed.</summary>
+internal sealed class ProgramWriter
+{
+    private readonly Random _random;
+
+    public ProgramWriter(int seed) => _random = new Random(seed);
+
+    /// <summary>The name of the schedule index or loop variable in this program.</summary>
+    public string Index { get; private set; } = "epoch";
+
+    public MistakenProgram Write(Func<ProgramWriter, Mistake> makeMistake)
+    {
+        Index = Pick("epoch", "e", "step", "k", "iteration", "epoch_index");
+        var mistake = makeMistake(this);
+        var names = new Names(Pick("optimizer", "opt", "adam"), Pick("scheduler", "sched", "warmupScheduler"), Pick("i", "n_epoch", "round"));
+        var rounds = _random.Next(12, 18);
+        var batches = _random.Next(1, 4);
+        var perBatch = mistake.Stepping != Stepping.Never && OneIn(3); // the fix steps once a round of the outermost loop
+        var source = _random.Next(5) switch
+        {
+            0 => TopLevel(mistake, names, rounds, batches, perBatch),
+            1 => AsyncMain(mistake, names, rounds, batches, perBatch),
+            2 when mistake.Before.Length + mistake.Members.Length == 0 || OneIn(2) => Trainer(mistake, names, rounds, batches, perBatch),
+            3 => StaticMethod(mistake, names, rounds, batches, perBatch),
+            _ => Main(mistake, names, rounds, batches, perBatch),
+        };
+        var promised = Enumerable.Range(0, rounds * batches).Select(made => mistake.Promised(perBatch ? made : made / batches)).ToArray();
+        return new MistakenProgram(source, promised);
+    }
+
+    public T Pick<T>(params T[] choices) => choices[_random.Next(choices.Length)];
+
+    public bool OneIn(int chances) => _random.Next(chances) == 0;
+
+    public int Whole(int low, int high) => _random.Next(low, high + 1);
+
+    public static string Text(double number) => number == Math.Floor(number)
+        ? number.ToString("0.0", CultureInfo.InvariantCulture)
+        : number.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A <c>LambdaLR</c> in one of its spellings, with the function in one of its forms; the body is an expression of <see cref="Index"/>.</summary>
+    public Mistake LambdaLR(string body, Func<int, double> promised, string before = "", string members = "", string rate = "0.1")
+    {
+        var (factor, declared) = Delegate(body);
+        var scheduler = Pick(
+            "torch.optim.lr_scheduler.LambdaLR(OPTIMIZER, FACTOR)",
+            "torch.optim.lr_scheduler.LambdaLR(OPTIMIZER, lr_lambda: FACTOR)",
+            "torch.optim.lr_scheduler.LambdaLR(lr_lambda: FACTOR, optimizer: OPTIMIZER)",
+            "lr_scheduler.LambdaLR(OPTIMIZER, FACTOR)",
+            "new lr_scheduler.impl.LambdaLR(OPTIMIZER, FACTOR)",
+            "TorchSharp.torch.optim.lr_scheduler.LambdaLR(OPTIMIZER, FACTOR, last_epoch: -1)");
+        return new Mistake(scheduler.Replace("FACTOR", factor), promised) { Before = before + declared, Members = members, Rate = rate };
+    }
+
+    /// <summary>A function of the index as an argument, and what has to be declared for it.</summary>
+    private (string Argument, string Declared) Delegate(string body) => _random.Next(8) switch
+    {
+        0 => ($"({("int " + Index)}) => {body}", string.Empty),
+        1 => ($"{Index} => {{ return {body}; }}", string.Empty),
+        2 => ($"{Index} => {{ var factor = {body}; return factor; }}", string.Empty),
+        3 => ("Ramp", $"double Ramp(int {Index}) => {body};\n"),
+        4 => ("Ramp", $"double Ramp(int {Index})\n{{\nreturn {body};\n}}\n"),
+        5 => ("ramp", $"Func<int, double> ramp = {Index} => {body};\n"),
+        6 => ($"delegate (int {Index}) {{ return {body}; }}", string.Empty),
+        _ => ($"{Index} => {body}", string.Empty),
+    };
+
+    private string Main(Mistake mistake, Names names, int rounds, int batches, bool perBatch) => Usings + $$"""
+        public static class Program
+        {
+            public static void Main()
+            {
+        {{Setup(mistake, names)}}
+        {{Loop(mistake, names, rounds, batches, perBatch)}}
+            }
+
+            {{mistake.Members}}
+        }
+        """;
+
+    private string TopLevel(Mistake mistake, Names names, int rounds, int batches, bool perBatch) => mistake.Members.Length > 0
+        ? Main(mistake, names, rounds, batches, perBatch)
+        : Usings + Setup(mistake, names) + Loop(mistake, names, rounds, batches, perBatch);
+
+    private string AsyncMain(Mistake mistake, Names names, int rounds, int batches, bool perBatch) => Usings + $$"""
+        internal sealed class Training
+        {
+            public static async Task Main(string[] args)
+            {
+                await Task.Yield();
+        {{Setup(mistake, names)}}
+        {{Loop(mistake, names, rounds, batches, perBatch)}}
+                await Task.CompletedTask;
+            }
+
+            {{mistake.Members}}
+        }
+        """;
+
+    private string StaticMethod(Mistake mistake, Names names, int rounds, int batches, bool perBatch) => Usings + $$"""
+        namespace Examples
+        {
+            public class Fitting
+            {
+                {{mistake.Members}}
+
+                private static void Fit()
+                {
+        {{Setup(mistake, names)}}
+                    /* train */
+        {{Loop(mistake, names, rounds, batches, perBatch)}}
+                }
+
+                public static void Main() => Fit();
+            }
+        }
+        """;
+
+    // The optimizer and the scheduler live in fields; the steps are made in methods.
+    private string Trainer(Mistake mistake, Names names, int rounds, int batches, bool perBatch)
+    {
+        var (optimizer, scheduler) = ("_" + names.Optimizer, "_" + names.Scheduler);
+        var inBatch = perBatch ? Steps(mistake, optimizer, scheduler) : (Early: "", Late: "");
+        var inRound = perBatch ? (Early: "", Late: "") : Steps(mistake, optimizer, scheduler);
+        return Usings + $$"""
+            public sealed class Trainer
+            {
+                private readonly Linear _model = Linear(4, 1); // network
+                private readonly torch.optim.Optimizer {{optimizer}};
+                private readonly torch.optim.lr_scheduler.LRScheduler {{scheduler}};
+
+                public Trainer()
+                {
+                    {{mistake.Before}}
+                    {{optimizer}} = {{Optimizer(mistake, "_model")}};
+                    {{mistake.Between.Replace("OPTIMIZER", optimizer)}}
+                    {{scheduler}} = {{mistake.Scheduler.Replace("OPTIMIZER", optimizer)}};
+                }
+
+                public void Fit()
+                {
+                    for (int {{names.Round}} = 0; {{names.Round}} < {{rounds}}; {{names.Round}}++)
+                    {
+                        {{inRound.Early}}
+                        for (int batch = 0; batch < {{batches}}; batch++)
+                        {
+                            {{inBatch.Early}}
+                            RunBatch();
+                            {{inBatch.Late}}
+                        }
+
+                        {{inRound.Late}}
+                    }
+                }
+
+                private void RunBatch()
+                {
+                    {{optimizer}}.zero_grad();
+                    var loss = _model.forward(randn(8, 4)).mean(); // network
+                    loss.backward(); // network
+                    {{optimizer}}.step();
+                }
+
+                {{mistake.Members}}
+            }
+
+            public static class Program
+            {
+                public static void Main() => new Trainer().Fit();
+            }
+            """;
+    }
+
+    private string Setup(Mistake mistake, Names names) => $$"""
+                using var model = Linear(4, 1); // network
+                {{mistake.Before}}
+                var {{names.Optimizer}} = {{Optimizer(mistake, "model")}};
+                {{mistake.Between.Replace("OPTIMIZER", names.Optimizer)}}
+                {{Pick("var", "torch.optim.lr_scheduler.LRScheduler")}} {{names.Scheduler}} = {{mistake.Scheduler.Replace("OPTIMIZER", names.Optimizer)}};
+
+        """;
+
+    private string Optimizer(Mistake mistake, string model) => Pick("SGD", "Adam", "AdamW", "SGD") switch
+    {
+        "SGD" => $"torch.optim.SGD({model}.parameters(), {mistake.Rate})",
+        var adam => $"torch.optim.{adam}({model}.parameters(), lr: {mistake.Rate})",
+    };
+
+    private static (string Early, string Late) Steps(Mistake mistake, string optimizer, string scheduler) => mistake.Stepping switch
+    {
+        Stepping.TooEarly => (scheduler + ".step();", string.Empty),
+        Stepping.Never => (string.Empty, string.Empty),
+        _ => (string.Empty, scheduler + ".step();"),
+    };
+
+    private string Loop(Mistake mistake, Names names, int rounds, int batches, bool perBatch)
+    {
+        var steps = Steps(mistake, names.Optimizer, names.Scheduler);
+        var inBatch = perBatch ? steps : (Early: "", Late: "");
+        var inRound = perBatch ? (Early: "", Late: "") : steps;
+        var header = Pick(
+            $"for (int {names.Round} = 0; {names.Round} < {rounds}; {names.Round}++)",
+            $"foreach (var {names.Round} in Enumerable.Range(0, {rounds}))",
+            $"for (var {names.Round} = 1; {names.Round} <= {rounds}; {names.Round} += 1)");
+        return $$"""
+                    {{header}}
+                    {
+                        {{inRound.Early}}
+                        for (int batch = 0; batch < {{batches}}; ++batch)
+                        {
+                            {{inBatch.Early}}
+                            {{names.Optimizer}}.zero_grad();
+                            var loss = model.forward(randn(8, 4)).mean(); // network
+                            loss.backward(); // network
+                            {{names.Optimizer}}.step(); // one step
+                            {{inBatch.Late}}
+                        }
+
+                        {{inRound.Late}}
+                    }
+
+            """;
+    }
+
+    private const string Usings = """
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+        using TorchSharp;
+        using TorchSharp.Modules;
+        using static TorchSharp.torch;
+        using static TorchSharp.torch.nn;
+        using static TorchSharp.torch.optim;
+
+
+        """;
+
+    private sealed record Names(string Optimizer, string Scheduler, string Round);
+}
