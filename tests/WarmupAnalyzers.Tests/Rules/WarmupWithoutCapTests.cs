@@ -12,7 +12,7 @@ public class WarmupWithoutCapTests
     [InlineData("e => {|WARM1004:(e + 1) / 5.0|}", "e => Math.Min((e + 1) / 5.0, 1.0)")]
     [InlineData("e => {|WARM1004:(e + 1.0) / warmupEpochs|}", "e => Math.Min((e + 1) / (double)warmupEpochs, 1.0)")]
     [InlineData("e => {|WARM1004:0.1 + 0.2 * e|}", "e => Math.Min(0.1 + 0.2 * e, 1.0)")]
-    [InlineData("e => { if (e < 5) return 0.5; /* on and on */ return {|WARM1004:e / 5.0|}; }", "e => { if (e < 5) return 0.5; /* on and on */ return Math.Min(e / 5.0, 1.0); }")]
+    [InlineData("e => { if (e < 2) return 0.1 + 0.1 * e; /* on and on */ return {|WARM1004:e / 5.0|}; }", "e => { if (e < 2) return 0.1 + 0.1 * e; /* on and on */ return Math.Min(e / 5.0, 1.0); }")]
     [InlineData("e => {|WARM1004:Math.Sqrt((e + 1) / 5.0)|}", "e => Math.Min(Math.Sqrt((e + 1) / 5.0), 1.0)")]
     [InlineData("e => {|WARM1004:Math.Log(e + 2) / 3|}", "e => Math.Min(Math.Log(e + 2) / 3, 1.0)")]
     [InlineData("e => { /* warm up */ return {|WARM1004:(e + 1) / 10.0|}; /* over */ }", "e => { /* warm up */ return Math.Min((e + 1) / 10.0, 1.0); /* over */ }")]
