@@ -22,6 +22,9 @@ internal static class FactorRepair
     /// <summary>The same for a function that came from another scheduler: where nothing is wrong with it here it stays.</summary>
     public static async Task<(Document Document, string Title)?> OfMovedAsync(FactorState start, CancellationToken cancellation)
     {
+        // What would be reported here, and was not there.
+        if (start.Judgement?.Mistakes.Any(mistake => mistake.Id is DecreasingWarmup.Id or StepInsteadOfRamp.Id or JumpAtHandover.Id) == true)
+            return null;
         if (start.Mendable is not null)
             return await OfAsync(start, cancellation).ConfigureAwait(false);
         return Judged(start, cancellation) is [var judged, ..] && !judged.Assignments.IsEmpty

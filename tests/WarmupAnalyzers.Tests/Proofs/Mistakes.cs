@@ -14,6 +14,7 @@ internal static class Mistakes
         ["WARM1001"] = ZeroAtFirstStep,
         ["WARM1002"] = IntegerDivision,
         ["WARM1003"] = BaseLearningRate,
+        ["WARM2007"] = Multiplied,
         ["WARM3001"] = write => RightSchedule(write) with { Stepping = Stepping.Never },
         ["WARM3002"] = write => RightSchedule(write) with { Stepping = Stepping.TooEarly },
     };
@@ -40,6 +41,17 @@ internal static class Mistakes
                 i => Rate * (i < n ? (i + 1) / (double)n : 0.5 * (1 + Math.Cos(Math.PI * (i - n) / (after - n))))),
             () => write.LambdaLR(
                 $"Math.Min({k} / {n}.0, 1) * Math.Pow({ProgramWriter.Text(decay)}, {k})", i => Rate * Ramp(i, n) * Math.Pow(decay, i)))();
+    }
+
+    private static Mistake Multiplied(ProgramWriter write)
+    {
+        var (k, n) = (write.Index, write.Whole(4, 9));
+        var (length, before) = Length(write, n);
+        var meant = write.Pick<Func<Mistake>>(
+            () => write.LambdaLR($"Math.Min(({k} + 1) / (double){length}, 1.0)", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"Math.Min({k} / {n}.0, 1)", i => Rate * Ramp(i, n)),
+            () => write.LambdaLR($"{k} / {n}", i => Rate * Ramp(i, n)))();
+        return meant with { Scheduler = meant.Scheduler.Replace("LambdaLR", "MultiplicativeLR", StringComparison.Ordinal) };
     }
 
     private static Mistake IntegerDivision(ProgramWriter write)
