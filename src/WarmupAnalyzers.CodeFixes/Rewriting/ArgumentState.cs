@@ -45,7 +45,7 @@ internal sealed record ArgumentState(
     {
         var after = await ReadAsync(Document.WithSyntaxRoot(root), Mark, cancellation).ConfigureAwait(false);
         return after is not null
-            && after.Mistakes.All(mistake => !mistake.IsSameAs(mended) && Mistakes.Any(before => before.IsSameAs(mistake)))
+            && after.Mistakes.All(mistake => !mistake.IsSameAs(mended) && (Mistakes.Any(before => before.IsSameAs(mistake)) || mistake.Rule.Id == DecayUnderflows.Id)) // which did so before
             && !after.Model.GetDiagnostics(cancellationToken: cancellation).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             ? after
             : null;

@@ -87,7 +87,8 @@ public class FactorChangesStateTests
 
     [Fact]
     public async Task AFunctionOfSeveralGroupsIsReportedOnce() =>
-        Assert.Single(await Findings.In(FactorSource.Script("[Warmup, Warmup]", members: "static int s_calls; static double Warmup(int e) { s_calls++; return 1.0; }", scheduler: List)));
+        Assert.Single(await Findings.In(FactorSource.WithTwoGroups(
+            FactorSource.Script("[Warmup, Warmup]", members: "static int s_calls; static double Warmup(int e) { s_calls++; return 1.0; }", scheduler: List))));
 
     [Fact]
     public async Task AnotherMistakeIsReportedFirst()

@@ -3,6 +3,12 @@ namespace WarmupAnalyzers.Tests.Rules;
 /// <summary>Training programs round one factor function.</summary>
 internal static class FactorSource
 {
+    /// <summary>The same script with an optimizer of two parameter groups.</summary>
+    public static string WithTwoGroups(string script) => script.Replace(
+        "torch.optim.SGD(model.parameters(), 0.05)",
+        "torch.optim.SGD(new TorchSharp.Modules.SGD.ParamGroup[] { new(model.parameters()), new(model.parameters()) }, 0.05)",
+        System.StringComparison.Ordinal);
+
     /// <summary>A script with this factor (any expression that converts to the delegate), these statements before it, and these members beside it.</summary>
     public static string Script(string factor, string before = "int warmupEpochs = 5;", string members = "", string rate = "0.05", string scheduler = "torch.optim.lr_scheduler.LambdaLR(optimizer, FACTOR)") => $$"""
         using System;

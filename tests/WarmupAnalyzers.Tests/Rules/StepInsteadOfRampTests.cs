@@ -92,11 +92,12 @@ public class StepInsteadOfRampTests
     [Theory]
     [InlineData("[e => e < 5 ? 0.1 : 1.0, e => 1.0]")]
     [InlineData("[e => 1.0, e => e < 5 ? 0.1 : 1.0]")]
-    public async Task AGroupThatIsHeldBackBesideAnotherIsSilent(string factors) => Assert.Empty(await Findings.In(FactorSource.Script(factors, scheduler: List)));
+    public async Task AGroupThatIsHeldBackBesideAnotherIsSilent(string factors) =>
+        Assert.Empty(await Findings.In(FactorSource.WithTwoGroups(FactorSource.Script(factors, scheduler: List))));
 
     [Fact]
     public async Task AllGroupsAtOnceAreReportedEach() =>
-        Assert.Equal(2, (await Findings.In(FactorSource.Script("[e => e < 5 ? 0.1 : 1.0, e => e < 5 ? 0.2 : 1.0]", scheduler: List))).Length);
+        Assert.Equal(2, (await Findings.In(FactorSource.WithTwoGroups(FactorSource.Script("[e => e < 5 ? 0.1 : 1.0, e => e < 5 ? 0.2 : 1.0]", scheduler: List)))).Length);
 
     [Theory]
     [InlineData("e => e < 5 ? 0.1 :")]
