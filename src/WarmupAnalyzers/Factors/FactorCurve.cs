@@ -95,7 +95,9 @@ internal static class IndexRange
         var reach = Math.Min(1e8, Math.Max(0, last - first));
         var end = (int)Math.Min(reach, Math.Max(4 * largestCount, 20));
         var largest = (int)Math.Min(1e8, largestCount);
-        var indices = new SortedSet<int>(Enumerable.Range(first, Math.Min(end, Dense) + 1));
+        var indices = new List<int>(Dense + Sparse + 16);
+        for (var i = 0; i <= Math.Min(end, Dense); i++)
+            indices.Add(first + i);
         for (var i = 0; i <= Sparse; i++)
             indices.Add(first + (int)((long)end * i / Sparse));
         for (var offset = -2; offset <= 2; offset++)
@@ -103,6 +105,14 @@ internal static class IndexRange
         // Where a floor or a decay of a function without counts shows.
         for (var far = 1_000; far <= 1_000_000; far *= 10)
             indices.Add(far);
-        return indices.Where(index => index <= last).ToImmutableArray();
+        indices.Sort();
+        var distinct = ImmutableArray.CreateBuilder<int>(indices.Count);
+        foreach (var index in indices)
+        {
+            if (index <= last && (distinct.Count == 0 || distinct[distinct.Count - 1] != index))
+                distinct.Add(index);
+        }
+
+        return distinct.ToImmutable();
     }
 }

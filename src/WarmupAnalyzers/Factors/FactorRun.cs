@@ -8,6 +8,7 @@ internal class FactorRun
     private readonly Machine _machine;
     private readonly Value _delegate;
     private readonly bool _byNumber;
+    private Dictionary<int, Value>? _known;
 
     public FactorRun(FactorProgram program, Machine machine)
     {
@@ -18,7 +19,21 @@ internal class FactorRun
     }
 
     /// <summary>The value at a schedule index; Unknown or Thrown where there is none.</summary>
-    public virtual Value At(int index) => Call(index, (_byNumber ? Value.Of((double)index) : Value.Of(index)).With(Trace.Index));
+    public virtual Value At(int index)
+    {
+        if (_known is not null && _known.TryGetValue(index, out var known))
+            return known;
+        var value = Call(index, (_byNumber ? Value.Of((double)index) : Value.Of(index)).With(Trace.Index));
+        _known?.Add(index, value);
+        return value;
+    }
+
+    /// <summary>The same, which computes each value once: a call leaves nothing behind that the next could see.</summary>
+    public FactorRun Remembering()
+    {
+        _known ??= new Dictionary<int, Value>();
+        return this;
+    }
 
     /// <summary>The value of a function of a <c>double</c>, such as the scale of a <c>CyclicLR</c>.</summary>
     public Value AtNumber(double number) => Call((int)number, Value.Of(number).With(Trace.Index));

@@ -39,7 +39,15 @@ internal sealed record FactorSchedule(
             : HandWrittenRates.Read(site, code, cancellation);
 
     /// <summary>Reads a scheduler that takes functions, or gives null for another one or a list that cannot be followed.</summary>
-    public static FactorSchedule? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) => creation.Kind switch
+    public static FactorSchedule? Read(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    {
+        if (creation.Kind is not (SchedulerKind.LambdaLR or SchedulerKind.MultiplicativeLR or SchedulerKind.CyclicLR))
+            return null;
+        var key = creation.Operation.Syntax;
+        return code.Schedules.TryGetValue(key, out var known) ? known : code.Schedules.GetOrAdd(key, ReadOnce(creation, code, cancellation));
+    }
+
+    private static FactorSchedule? ReadOnce(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) => creation.Kind switch
     {
         SchedulerKind.LambdaLR => Read(creation, FactorUse.Factor, FactorCalls.ByIndex, null, code, cancellation),
         SchedulerKind.MultiplicativeLR => Read(creation, FactorUse.Product, FactorCalls.RunningProduct, null, code, cancellation),

@@ -53,6 +53,9 @@ internal sealed class TrainingCode
     /// <summary>What became of the schedulers that were looked at, by the syntax of their creation.</summary>
     public ConcurrentDictionary<SyntaxNode, SchedulerLife> Lives { get; } = new();
 
+    /// <summary>The schedules written as functions that were read, by the syntax of their creation; null for what is none.</summary>
+    public ConcurrentDictionary<SyntaxNode, FactorSchedule?> Schedules { get; } = new();
+
     public KnownSymbols Symbols { get; }
 
     /// <summary>Who calls a method.</summary>

@@ -15,6 +15,8 @@ internal sealed class FactorUnderJudgement
     private readonly CancellationToken _cancellation;
     private readonly Lazy<ImmutableArray<Assignment>> _reasonable;
     private readonly Dictionary<Assignment, StepRange> _steps = new();
+    private readonly Dictionary<Assignment, ImmutableArray<int>> _indices = new();
+    private readonly Dictionary<(Assignment, ImmutableHashSet<int>), FactorRun> _runs = new();
 
     public FactorUnderJudgement(FactorSchedule schedule, GroupFactor group, AssignmentBranch branch, WarmupOptions options, CancellationToken cancellation)
     {
@@ -78,12 +80,23 @@ internal sealed class FactorUnderJudgement
     /// <summary>The indices to look at, up to the last that counts.</summary>
     public ImmutableArray<int> IndicesUpTo(double last, Assignment assignment)
     {
-        var indices = Indices(assignment).Where(index => index <= last);
-        return (last < int.MaxValue ? indices.Append((int)last).Distinct().OrderBy(index => index) : indices).ToImmutableArray();
+        var indices = Indices(assignment);
+        if (last >= indices[indices.Length - 1])
+            return last < int.MaxValue && last > indices[indices.Length - 1] ? indices.Add((int)last) : indices;
+        var count = 0;
+        while (indices[count] < last)
+            count++;
+        return indices.RemoveRange(count, indices.Length - count).Add((int)last);
     }
 
     /// <summary>The function, as it runs under one assignment.</summary>
-    public FactorRun Run(Assignment assignment, ImmutableHashSet<int> mended) => Program.Mended(assignment, mended, _cancellation);
+    public FactorRun Run(Assignment assignment, ImmutableHashSet<int> mended)
+    {
+        // All rules ask at the same indices: what one has computed the others need not.
+        if (!_runs.TryGetValue((assignment, mended), out var run))
+            _runs[(assignment, mended)] = run = Program.Mended(assignment, mended, _cancellation).Remembering();
+        return run;
+    }
 
     /// <summary>Another group's function of the same scheduler, in the first branch of its open variables.</summary>
     public FactorUnderJudgement? Beside(GroupFactor group)
@@ -93,8 +106,7 @@ internal sealed class FactorUnderJudgement
     }
 
     /// <summary>The value at the first trained index under one assignment.</summary>
-    public Value First(Assignment assignment, ImmutableHashSet<int> mended) =>
-        Program.Mended(assignment, mended, _cancellation).At(FirstIndex);
+    public Value First(Assignment assignment, ImmutableHashSet<int> mended) => Run(assignment, mended).At(FirstIndex);
 
     /// <summary>The function of a variable that moves with the training, in the place of its index.</summary>
     public FactorRun DrivenBy(MovingVariable variable, Assignment assignment) => Program.DrivenBy(variable.Key, assignment, _cancellation);
@@ -104,11 +116,11 @@ internal sealed class FactorUnderJudgement
 
     /// <summary>The value at any index.</summary>
     public double Number(Assignment assignment, ImmutableHashSet<int> mended, int index) =>
-        Program.Mended(assignment, mended, _cancellation).FactorAt(index);
+        Run(assignment, mended).FactorAt(index);
 
     /// <summary>The curve over the index range, with these integer divisions computed as real ones.</summary>
     public FactorCurve Curve(Assignment assignment, ImmutableHashSet<int> mended) =>
-        FactorCurve.Of(Program.Mended(assignment, mended, _cancellation), Indices(assignment));
+        FactorCurve.Of(Run(assignment, mended), Indices(assignment));
 
     /// <summary>The values that the function itself gives where it is called; what the curve is made of.</summary>
     public FactorCurve OwnValues(Assignment assignment, ImmutableHashSet<int> mended) => FactorCurve.Of(
@@ -130,7 +142,7 @@ internal sealed class FactorUnderJudgement
     private ImmutableArray<Assignment> Reasonable()
     {
         var all = Branch.Assignments;
-        var values = all.Select(assignment => Program.Under(assignment, _cancellation).At(FirstCall)).ToArray();
+        var values = all.Select(assignment => Run(assignment, ImmutableHashSet<int>.Empty).At(FirstCall)).ToArray();
         if (values.Any(value => value.Kind is not ValueKind.Thrown && !value.Kind.IsNumber()))
             return ImmutableArray<Assignment>.Empty;
         var reasonable = all.Where((_, i) => values[i].Kind.IsNumber() && !double.IsNaN(values[i].ToDouble())).ToImmutableArray();
@@ -143,7 +155,12 @@ internal sealed class FactorUnderJudgement
     // A running product has a first value that no call made.
     private int FirstCall => Program.Calls == FactorCalls.RunningProduct ? Math.Max(1, FirstIndex) : FirstIndex;
 
-    private ImmutableArray<int> Indices(Assignment assignment) => IndexRange.Of(FirstIndex, LargestCount(assignment), Program.LastIndex);
+    private ImmutableArray<int> Indices(Assignment assignment)
+    {
+        if (!_indices.TryGetValue(assignment, out var indices))
+            _indices[assignment] = indices = IndexRange.Of(FirstIndex, LargestCount(assignment), Program.LastIndex);
+        return indices;
+    }
 
     /// <summary>The largest count that the function knows of.</summary>
     public double LargestCount(Assignment assignment) => Math.Max(Program.LargestConstant, assignment.LargestCount(Program.FreeVariables));

@@ -30,17 +30,34 @@ internal static class StepInsteadOfRamp
         var isNamed = factor.Group.Names.Any(WarmupName.IsWarmup);
         if (factor.Assignments.IsEmpty || !isNamed && !(factor.Program.HasGuard && IsInEveryGroup(factor)))
             return null;
-        var ends = factor.Assignments.Select(assignment => EndOf(factor, assignment, mended)).ToImmutableArray();
-        if (ends.Any(end => end < factor.FirstIndex + 2))
+        if (EndsOf(factor, mended) is not { } ends)
             return null;
         var low = factor.Run(factor.Assignments[0], mended).At(factor.FirstIndex);
         var effect = $"the factor runs {factor.Picture(mended)}, so the learning rate becomes {CurveText.Number(1 / low.ToDouble())} times as large at once {When(factor, ends)}{CurvePicture.Example(factor)}";
         return new FactorMistake(Descriptor, low.Origin, effect, "the warmup is a step instead of a ramp");
     }
 
+    // One assignment without a step is enough: most functions are done after their first.
+    private static ImmutableArray<int>? EndsOf(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
+    {
+        var ends = ImmutableArray.CreateBuilder<int>(factor.Assignments.Length);
+        foreach (var assignment in factor.Assignments)
+        {
+            ends.Add(EndOf(factor, assignment, mended));
+            if (ends[ends.Count - 1] < factor.FirstIndex + 2)
+                return null;
+        }
+
+        return ends.MoveToImmutable();
+    }
+
     /// <summary>The first index of the full rate behind a low level; -1 where the curve is another.</summary>
     public static int EndOf(FactorUnderJudgement factor, Assignment assignment, ImmutableHashSet<int> mended)
     {
+        var run = factor.Run(assignment, mended);
+        var start = run.FactorAt(factor.FirstIndex);
+        if (!(start > 0 && start < 1 - Tolerance) || run.FactorAt(factor.FirstIndex + 1) is var second && second != start && Math.Abs(second - 1) >= Tolerance)
+            return -1;
         var curve = factor.Curve(assignment, mended);
         if (curve.MeetsUnknown || curve.Length < 3)
             return -1;

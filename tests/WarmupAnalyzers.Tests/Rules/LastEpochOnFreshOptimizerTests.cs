@@ -18,7 +18,7 @@ public class LastEpochOnFreshOptimizerTests
     [Theory]
     [InlineData("ExponentialLR(optimizer, 0.9, {|WARM2003:0|}, true)", "ExponentialLR(optimizer, 0.9, verbose: true)")]
     [InlineData("ExponentialLR(optimizer, gamma: 0.9, {|WARM2003:last_epoch: 4|})", "ExponentialLR(optimizer, gamma: 0.9)")]
-    [InlineData("StepLR(optimizer, 1, .2, {|WARM2003:last_epoch: start|})", "StepLR(optimizer, 1, .2)")]
+    [InlineData("StepLR(optimizer, 4, .2, {|WARM2003:last_epoch: start|})", "StepLR(optimizer, 4, .2)")]
     [InlineData("StepLR({|WARM2003:last_epoch: 5|}, step_size: 3, optimizer: optimizer)", "StepLR(step_size: 3, optimizer: optimizer)")]
     [InlineData("LinearLR(optimizer, .25, 1, 4, {|WARM2003:2|})", "LinearLR(optimizer, .25, 1, 4)")]
     [InlineData("LinearLR(optimizer, .25, 1, open, {|WARM2003:2|}, verbose: false)", "LinearLR(optimizer, .25, 1, open, verbose: false)")]
