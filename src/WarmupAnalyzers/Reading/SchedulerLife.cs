@@ -102,6 +102,7 @@ internal sealed class SchedulerLife
             reader.OptimizerUnknown();
         else
             reader.Hold(place, reader.Optimizer, start.Key, start.Function);
+        reader.HoldScheduler(operation, start.Key, start.Function);
         World world;
         var restarts = 0;
         do

@@ -180,6 +180,25 @@ internal sealed partial class StepReader
         }
     }
 
+    /// <summary>Says where the scheduler is put when it is made, so that the code need not be read once to find out.</summary>
+    public void HoldScheduler(IOperation creation, SyntaxNode rootKey, ISymbol? rootFunction)
+    {
+        var value = creation;
+        while (value.Parent is IConversionOperation conversion)
+            value = conversion;
+        switch (value.Parent)
+        {
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsRef: false } local } }
+                when SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, rootFunction):
+                Hold(local, Scheduler, rootKey, rootFunction);
+                break;
+            case ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Field: { RefKind: RefKind.None } field, Instance: null or IInstanceReferenceOperation } } assignment
+                when ReferenceEquals(assignment.Value, value):
+                AddMember(field, Scheduler);
+                break;
+        }
+    }
+
     /// <summary>The optimizer stands in no place that can be followed.</summary>
     public void OptimizerUnknown() => OptimizerIsUnknown = true;
 
