@@ -18,13 +18,13 @@ internal sealed record FactorEffects(bool ReadsIndex, ImmutableArray<MovingVaria
 /// <param name="Origin">Where the function reads it first.</param>
 /// <param name="IsCount">Whether it counts, so that the index could take its place.</param>
 /// <param name="Counter">How it runs beside the steps; null where that is not certain.</param>
-internal sealed record MovingVariable(object Key, string Name, object Origin, bool IsCount, StepCounter? Counter);
+internal sealed record MovingVariable(object Key, string Name, object Origin, bool IsCount, MovingCounter? Counter);
 
 /// <summary>A counter of the training loop, as TorchSharp finds it each time it asks for the factor.</summary>
 /// <param name="AtCreation">Its value when the scheduler is made, which makes its first step itself.</param>
 /// <param name="AtFirstStep">Its value at the loop's first <c>step()</c>; from there it goes up by one a step.</param>
 /// <param name="Steps">How many times the loop provably runs.</param>
-internal sealed record StepCounter(int AtCreation, int AtFirstStep, int Steps)
+internal sealed record MovingCounter(int AtCreation, int AtFirstStep, int Steps)
 {
     /// <summary>The counter's value that is in force at a schedule index.</summary>
     public int At(int index) => index == 0 ? AtCreation : AtFirstStep + index - 1;

@@ -39,15 +39,15 @@ internal sealed class FactorEffectsReader
             return FactorEffects.Unknown;
         var reader = new FactorEffectsReader(code, cancellation) { _index = index };
         reader.Visit(function);
-        var moving = reader._reads.Where(read => !reader._readsIndex && StepCounters.Moves(read.Key, site, code, cancellation));
+        var moving = reader._reads.Where(read => !reader._readsIndex && MovingCounters.Moves(read.Key, site, code, cancellation));
         return new FactorEffects(
             reader._readsIndex,
             moving.Select(read => new MovingVariable(
                 read.Key,
                 read.Key.Name,
                 read.Value,
-                StepCounters.Counts(read.Key, code, cancellation),
-                StepCounters.Of(read.Key, site, code, cancellation))).ToImmutableArray(),
+                MovingCounters.Counts(read.Key, code, cancellation),
+                MovingCounters.Of(read.Key, site, code, cancellation))).ToImmutableArray(),
             reader._write);
     }
 

@@ -8,7 +8,6 @@ using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading.Factors;
 using WarmupAnalyzers.Schedules;
 using WarmupAnalyzers.Training;
-using StepCounter = WarmupAnalyzers.Training.StepCounter;
 
 namespace WarmupAnalyzers.Reading;
 

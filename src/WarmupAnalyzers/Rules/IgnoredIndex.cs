@@ -39,7 +39,7 @@ internal static class IgnoredIndex
             : new FactorMistake(Descriptor, variable.Origin, effect, mention);
     }
 
-    private static bool IsAnotherCurve(FactorUnderJudgement factor, MovingVariable variable, StepCounter counter) =>
+    private static bool IsAnotherCurve(FactorUnderJudgement factor, MovingVariable variable, MovingCounter counter) =>
         factor.Branch.Assignments.All(assignment =>
         {
             var run = factor.DrivenBy(variable, assignment);
@@ -53,14 +53,14 @@ internal static class IgnoredIndex
                 && trained.Zip(given, Differ).Any(differ => differ);
         });
 
-    private static double[] Trained(FactorRun run, StepCounter counter, int first, int steps) =>
+    private static double[] Trained(FactorRun run, MovingCounter counter, int first, int steps) =>
         Enumerable.Range(first, steps).Select(index => run.FactorAt(counter.At(index))).ToArray();
 
     /// <summary>What the index would give, counted from where the counter starts.</summary>
-    private static double[] Meant(FactorRun run, StepCounter counter, int first, int steps) =>
+    private static double[] Meant(FactorRun run, MovingCounter counter, int first, int steps) =>
         Enumerable.Range(counter.AtCreation + first, steps).Select(run.FactorAt).ToArray();
 
-    private static string Curves(FactorUnderJudgement factor, MovingVariable variable, StepCounter counter)
+    private static string Curves(FactorUnderJudgement factor, MovingVariable variable, MovingCounter counter)
     {
         var assignment = factor.Branch.Assignments[0];
         var run = factor.DrivenBy(variable, assignment);

@@ -10,7 +10,7 @@ using WarmupAnalyzers.Factors;
 namespace WarmupAnalyzers.Reading;
 
 /// <summary>Variables that the training moves while a scheduler lives, and how they run beside its steps.</summary>
-internal static class StepCounters
+internal static class MovingCounters
 {
     /// <summary>Whether a variable is another from one step to the next: it is moved in a loop that the scheduler outlives, or by a method.</summary>
     public static bool Moves(ISymbol variable, IOperation site, TrainingCode code, CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal static class StepCounters
     };
 
     /// <summary>How a local counter runs beside the steps of the one loop that trains; null where that is not certain.</summary>
-    public static StepCounter? Of(ISymbol variable, IOperation site, TrainingCode code, CancellationToken cancellation)
+    public static MovingCounter? Of(ISymbol variable, IOperation site, TrainingCode code, CancellationToken cancellation)
     {
         if (variable is not ILocalSymbol { Type.SpecialType: SpecialType.System_Int32 }
             || code.InitializerOf(variable, cancellation)?.ConstantValue is not { HasValue: true, Value: int start }
@@ -52,21 +52,21 @@ internal static class StepCounters
     }
 
     // `for (epoch = 0; epoch < 20; epoch++)`
-    private static StepCounter? OfHeader(ForStatementSyntax loop, SyntaxNode[] writes, int start, ISymbol variable)
+    private static MovingCounter? OfHeader(ForStatementSyntax loop, SyntaxNode[] writes, int start, ISymbol variable)
     {
         var set = writes.Where(write => loop.Initializers.Contains(write)).OfType<AssignmentExpressionSyntax>().ToArray();
         if (writes.Length != set.Length + 1 || set.Length > 1 || loop.Incrementors.Count(IsIncrement) != loop.Incrementors.Count)
             return null;
         var first = set.Length == 0 ? start : ConstantOf(set[0].Right);
-        return first is { } at ? new StepCounter(start, at, Rounds(loop, at, variable.Name)) : null;
+        return first is { } at ? new MovingCounter(start, at, Rounds(loop, at, variable.Name)) : null;
     }
 
     // `epoch++;` in the loop, before or behind the step
-    private static StepCounter? OfBody(StatementSyntax loop, BlockSyntax body, SyntaxNode[] writes, int start, InvocationExpressionSyntax step, ISymbol variable)
+    private static MovingCounter? OfBody(StatementSyntax loop, BlockSyntax body, SyntaxNode[] writes, int start, InvocationExpressionSyntax step, ISymbol variable)
     {
         if (writes is not [ExpressionSyntax only] || !IsIncrement(only) || !StandsIn(body, only))
             return null;
-        return new StepCounter(start, only.SpanStart < step.SpanStart ? start + 1 : start, Rounds(loop, start, variable.Name));
+        return new MovingCounter(start, only.SpanStart < step.SpanStart ? start + 1 : start, Rounds(loop, start, variable.Name));
     }
 
     // As far as constants tell; two rounds make a training.
