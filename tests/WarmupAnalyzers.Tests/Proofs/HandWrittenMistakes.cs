@@ -5,6 +5,8 @@ namespace WarmupAnalyzers.Tests.Proofs;
 /// <summary>How people go wrong where they write the learning rate themselves, and what the fix promises.</summary>
 internal static class HandWrittenMistakes
 {
+    private const string Helper = "private static void SetRate(torch.optim.Optimizer o, double newRate)\n{\nforeach (var g in o.ParamGroups) g.LearningRate = newRate;\n}\n";
+
     public static Mistake ZeroAtFirstStep(ProgramWriter write)
     {
         var given = Given.By(write);
@@ -22,6 +24,7 @@ internal static class HandWrittenMistakes
             () => Written(write, given, $"{lr} * ({k} < {length} ? {k} / (double){length} : {power})", Decaying),
             () => Written(write, given, $"{k} < {length} ? {lr} * {k} / {length} : {lr} * {power}", Decaying),
             () => Statements(write, given, $"if ({k} < {length})\n{{\nforeach (var group in OPTIMIZER.ParamGroups) group.LearningRate = {lr} * {k} / {length};\n}}", given.Ramp),
+            () => Statements(write, given, $"if ({k} < {length})\nSetRate(OPTIMIZER, {lr} * {k} / {length});\nelse\nSetRate(OPTIMIZER, {lr} * {power});", Decaying, Helper),
             () => Statements(write, given, $"double rate = {lr};\nif ({k} < {length}) rate = {lr} * {k} / {length};\nforeach (var group in OPTIMIZER.ParamGroups) group.LearningRate = rate;", given.Ramp))();
     }
 
@@ -71,7 +74,6 @@ internal static class HandWrittenMistakes
     // The rate is given to every group in one of the ways that people do it.
     private static Mistake Written(ProgramWriter write, Given given, string value, Func<int, double> promised)
     {
-        const string Helper = "private static void SetRate(torch.optim.Optimizer o, double newRate)\n{\nforeach (var g in o.ParamGroups) g.LearningRate = newRate;\n}\n";
         if (given.Before.Length == 0 && write.OneIn(4))
             return Statements(write, given, $"Adjust(OPTIMIZER, {write.Index});", promised, Helper.Replace("SetRate", "Adjust").Replace("double newRate", "int " + write.Index).Replace("newRate", value));
         return write.Whole(0, 5) switch
