@@ -21,29 +21,36 @@ internal static class HandWrittenRateSyntax
         if (!round.IsOneWrite || state.Delegate is not ExpressionSyntax written)
             return null;
         var value = written;
-        for (var hops = 0; hops < MaximumHops && Made(value, state, cancellation) is { } made; hops++)
+        for (var hops = 0; hops < MaximumHops && Made(value, round, state, cancellation) is { } made; hops++)
             value = made;
         return IndexIn(value, round, state, cancellation) is { } index
             ? new FactorFunctionSyntax(round.Body, index.Identifier, value, value)
             : null;
     }
 
-    // What a variable is made with, or a helper returns.
-    private static ExpressionSyntax? Made(ExpressionSyntax value, FactorState state, CancellationToken cancellation)
+    // What a variable is made with, a helper returns, or its parameter is given.
+    private static ExpressionSyntax? Made(ExpressionSyntax value, HandWrittenRound round, FactorState state, CancellationToken cancellation)
     {
         var plain = FactorSyntax.Unparenthesized(value);
         if (plain is not (IdentifierNameSyntax or InvocationExpressionSyntax)
-            || state.Model.GetSymbolInfo(plain, cancellation).Symbol is not { DeclaringSyntaxReferences: [var reference] }
+            || state.Model.GetSymbolInfo(plain, cancellation).Symbol is not { DeclaringSyntaxReferences: [var reference] } symbol
             || reference.SyntaxTree != state.Root.SyntaxTree)
             return null;
         return reference.GetSyntax(cancellation) switch
         {
+            ParameterSyntax => GivenIn(round, (IParameterSymbol)symbol, state, cancellation),
             VariableDeclaratorSyntax { Initializer.Value: { } initializer } => initializer,
             MethodDeclarationSyntax method => method.ExpressionBody?.Expression ?? Returned(method.Body),
             LocalFunctionStatementSyntax local => local.ExpressionBody?.Expression ?? Returned(local.Body),
             _ => null,
         };
     }
+
+    // The round's only call says it; a value that the round does not give, or gives twice, is none to edit.
+    private static ExpressionSyntax? GivenIn(HandWrittenRound round, IParameterSymbol parameter, FactorState state, CancellationToken cancellation) =>
+        round.Body.DescendantNodes().OfType<ArgumentSyntax>()
+            .Where(argument => SymbolEqualityComparer.Default.Equals(ParameterOf(argument, state, cancellation)?.OriginalDefinition, parameter.OriginalDefinition))
+            .ToArray() is [var only] ? only.Expression : null;
 
     private static ExpressionSyntax? Returned(BlockSyntax? block) =>
         block is { Statements: [ReturnStatementSyntax { Expression: { } value }] } ? value : null;

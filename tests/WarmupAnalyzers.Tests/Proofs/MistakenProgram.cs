@@ -8,7 +8,7 @@ namespace WarmupAnalyzers.Tests.Proofs;
 internal sealed record MistakenProgram(string Source, double[] PromisedRates);
 
 /// <summary>What is wrong with the schedule of a generated program, and what it should have been.</summary>
-/// <param name="Scheduler">The scheduler's creation, with <c>OPTIMIZER</c> for the variable.</param>
+/// <param name="Scheduler">The scheduler's creation, with <c>OPTIMIZER</c> for the variable; empty where the rate is written by hand.</param>
 /// <param name="Promised">The learning rate after so many steps of the mended scheduler.</param>
 internal sealed record Mistake(string Scheduler, Func<int, double> Promised)
 {
@@ -23,6 +23,12 @@ internal sealed record Mistake(string Scheduler, Func<int, double> Promised)
 
     /// <summary>The optimizer's learning rate as it is written.</summary>
     public string Rate { get; init; } = "0.1";
+
+    /// <summary>Statements in front of the optimizer's step that set its rate from the index, in place of a scheduler.</summary>
+    public string ByHand { get; init; } = string.Empty;
+
+    /// <summary>The schedule is none that anyone would call a warmup.</summary>
+    public bool IsDecay { get; init; }
 
     /// <summary>Where the scheduler is stepped.</summary>
     public Stepping Stepping { get; init; } = Stepping.Right;

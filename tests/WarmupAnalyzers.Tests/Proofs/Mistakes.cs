@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace WarmupAnalyzers.Tests.Proofs;
 
-/// <summary>For each rule with a safe fix, how people make its mistake, and what the fix promises.</summary>
+/// <summary>For each rule with a safe fix, how people make its mistake, and what the fix promises. A key begins with the rule's id.</summary>
 internal static class Mistakes
 {
     private const double Rate = 0.1;
@@ -12,8 +12,20 @@ internal static class Mistakes
     public static readonly SortedDictionary<string, Func<ProgramWriter, Mistake>> ByRule = new(StringComparer.Ordinal)
     {
         ["WARM1001"] = ZeroAtFirstStep,
+        ["WARM1001 by hand"] = HandWrittenMistakes.ZeroAtFirstStep,
         ["WARM1002"] = IntegerDivision,
+        ["WARM1002 by hand"] = HandWrittenMistakes.IntegerDivision,
+        ["WARM1002 in an argument"] = ArgumentMistakes.IntegerDivision,
         ["WARM1003"] = BaseLearningRate,
+        ["WARM1004"] = NoCap,
+        ["WARM1004 by hand"] = HandWrittenMistakes.NoCap,
+        ["WARM1005"] = write => NotFinite(write) with { IsDecay = true },
+        ["WARM1005 by hand"] = HandWrittenMistakes.NotFinite,
+        ["WARM1006"] = write => Negative(write) with { IsDecay = true },
+        ["WARM2001"] = ArgumentMistakes.ZeroStart,
+        ["WARM2002"] = ArgumentMistakes.OutOfRange,
+        ["WARM2003"] = ArgumentMistakes.FreshOptimizer,
+        ["WARM2004"] = ArgumentMistakes.DiscardedRate,
         ["WARM2007"] = Multiplied,
         ["WARM3001"] = write => RightSchedule(write) with { Stepping = Stepping.Never },
         ["WARM3002"] = write => RightSchedule(write) with { Stepping = Stepping.TooEarly },
@@ -83,6 +95,53 @@ internal static class Mistakes
         return write.LambdaLR(body, i => lr * Ramp(i, n), literal ? string.Empty : before, rate: factor);
     }
 
+    private static Mistake NoCap(ProgramWriter write)
+    {
+        var (k, n) = (write.Index, write.Whole(3, 9));
+        var (length, before) = Length(write, n);
+        double Capped(double factor) => Rate * Math.Min(factor, 1);
+        return write.Pick<Func<Mistake>>(
+            () => write.LambdaLR($"({k} + 1) / (double){length}", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"({k} + 1.0) / {length}", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"1.0 / {length} * ({k} + 1)", i => Rate * Ramp(i, n), before),
+            () => write.LambdaLR($"0.1 + 0.15 * {k}", i => Capped(0.1 + 0.15 * i)),
+            () => write.LambdaLR($"0.25 + {k} / {n}.0", i => Capped(0.25 + i / (double)n)),
+            () => write.LambdaLR($"Math.Sqrt(({k} + 1) / (double){length})", i => Capped(Math.Sqrt((i + 1) / (double)n)), before),
+            () => write.LambdaLR($"Math.Log({k} + 2) / 1.5", i => Capped(Math.Log(i + 2) / 1.5)),
+            () => write.LambdaLR($"{k} < 2 ? 0.1 + 0.05 * {k} : ({k} + 1) / {n}.0", i => Capped(i < 2 ? 0.1 + 0.05 * i : (i + 1) / (double)n)))();
+    }
+
+    private static Mistake NotFinite(ProgramWriter write)
+    {
+        var (k, n) = (write.Index, write.Whole(3, 9));
+        return write.Pick<Func<Mistake>>(
+            () => write.LambdaLR($"1.0 / {k}", i => Rate / (i + 1)),
+            () => write.LambdaLR($"1 / (double){k}", i => Rate / (i + 1)),
+            () => write.LambdaLR($"Math.Pow({k}, -0.5)", i => Rate / Math.Sqrt(i + 1)),
+            () => write.LambdaLR($"1 / Math.Sqrt({k})", i => Rate / Math.Sqrt(i + 1)),
+            () => write.LambdaLR($"Math.Max(0.1, 1.0 / {k})", i => Rate * Math.Max(0.1, 1.0 / (i + 1))),
+            () => write.LambdaLR($"Math.Min(1, {k} / {n}.0) * Math.Pow({k}, -0.5)", i => Rate * Ramp(i, n) / Math.Sqrt(i + 1)),
+            () => write.LambdaLR($"Math.Min(1.0, {k} / (double)warmup)", i => Rate, "const int warmup = 0;\n"),
+            () => write.LambdaLR($"Math.Min({k} * 1.0 / warmup, 1.0)", i => Rate, "int warmup = 0;\n"))();
+    }
+
+    // The horizon lies before the twelfth round, which every program has.
+    private static Mistake Negative(ProgramWriter write)
+    {
+        var (k, w, n) = (write.Index, write.Whole(2, 4), write.Whole(4, 6));
+        var (length, before) = Length(write, n, "horizon", "decayEpochs", "n_total", "Steps");
+        return write.Pick<Func<Mistake>>(
+            () => write.LambdaLR($"1 - {k} / (double){length}", i => Rate * Math.Max(0, 1 - i / (double)n), before),
+            () => write.LambdaLR($"1.0 - 0.1 * {k}", i => Rate * Math.Max(0, 1 - 0.1 * i)),
+            () => write.LambdaLR($"({length} - {k}) / (double){length}", i => Rate * Math.Max(0, (n - i) / (double)n), before),
+            () => write.LambdaLR($"1.0 * ({length} - {k}) / {length}", i => Rate * Math.Max(0, (n - i) / (double)n), before),
+            () => write.LambdaLR($"Math.Cos(Math.PI * {k} / (2 * {length}))", i => Rate * Math.Max(0, Math.Cos(Math.PI * i / (2 * n))), before),
+            () => write.LambdaLR($"1 - Math.Pow({k} / {n}.0, 2)", i => Rate * Math.Max(0, 1 - Math.Pow(i / (double)n, 2))),
+            () => write.LambdaLR(
+                $"{k} < {w} ? ({k} + 1) / {w}.0 : 1 - ({k} - {w}) / (double){length}",
+                i => Rate * (i < w ? (i + 1) / (double)w : Math.Max(0, 1 - (i - w) / (double)n)), before))();
+    }
+
     private static Mistake RightSchedule(ProgramWriter write)
     {
         var (k, n) = (write.Index, write.Whole(3, 9));
@@ -99,10 +158,12 @@ internal static class Mistakes
     }
 
     /// <summary>The warmup's length as a literal, a constant or a variable, and its declaration.</summary>
-    private static (string Text, string Before) Length(ProgramWriter write, int n)
+    public static (string Text, string Before) Length(ProgramWriter write, int n) => Length(write, n, "warmup", "warmupEpochs", "n_warmup", "WarmUpSteps");
+
+    private static (string Text, string Before) Length(ProgramWriter write, int n, params string[] names)
     {
         var literal = n.ToString(CultureInfo.InvariantCulture);
-        var name = write.Pick("warmup", "warmupEpochs", "n_warmup", "WarmUpSteps");
+        var name = write.Pick(names);
         return write.Whole(0, 3) switch
         {
             0 => (literal, string.Empty),

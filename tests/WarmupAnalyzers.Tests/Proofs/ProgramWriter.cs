@@ -19,21 +19,27 @@ internal sealed class ProgramWriter
     {
         Index = Pick("epoch", "e", "step", "k", "iteration", "epoch_index");
         var mistake = makeMistake(this);
-        var names = new Names(Pick("optimizer", "opt", "adam"), Pick("scheduler", "sched", "warmupScheduler"), Pick("i", "n_epoch", "round"));
+        var names = new Names(Pick("optimizer", "opt", "adam", "@base"), Pick("scheduler", "sched", mistake.IsDecay ? "decay" : "warmupScheduler"), Pick("i", "n_epoch", "round"));
         var rounds = _random.Next(12, 18);
         var batches = _random.Next(1, 4);
         var perBatch = mistake.Stepping != Stepping.Never && OneIn(3); // the fix steps once a round of the outermost loop
+        if (mistake.ByHand.Length > 0 && !perBatch)
+            names = names with { Round = Index };
         var source = _random.Next(5) switch
         {
             0 => TopLevel(mistake, names, rounds, batches, perBatch),
             1 => AsyncMain(mistake, names, rounds, batches, perBatch),
-            2 when mistake.Before.Length + mistake.Members.Length == 0 || OneIn(2) => Trainer(mistake, names, rounds, batches, perBatch),
+            2 when IsForFields(mistake) && (mistake.Before.Length + mistake.Members.Length == 0 || OneIn(2)) => Trainer(mistake, names, rounds, batches, perBatch),
             3 => StaticMethod(mistake, names, rounds, batches, perBatch),
             _ => Main(mistake, names, rounds, batches, perBatch),
         };
         var promised = Enumerable.Range(0, rounds * batches).Select(made => mistake.Promised(perBatch ? made : made / batches)).ToArray();
         return new MistakenProgram(source, promised);
     }
+
+    // What a method of its own reads has to be a constant of the class.
+    private static bool IsForFields(Mistake mistake) =>
+        mistake.ByHand.Length == 0 || mistake.Before.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(line => line.StartsWith("const ", StringComparison.Ordinal));
 
     public T Pick<T>(params T[] choices) => choices[_random.Next(choices.Length)];
 
@@ -126,26 +132,28 @@ internal sealed class ProgramWriter
     // The optimizer and the scheduler live in fields; the steps are made in methods.
     private string Trainer(Mistake mistake, Names names, int rounds, int batches, bool perBatch)
     {
-        var (optimizer, scheduler) = ("_" + names.Optimizer, "_" + names.Scheduler);
-        var inBatch = perBatch ? Steps(mistake, optimizer, scheduler) : (Early: "", Late: "");
-        var inRound = perBatch ? (Early: "", Late: "") : Steps(mistake, optimizer, scheduler);
+        var (optimizer, scheduler) = ("_" + names.Optimizer.TrimStart('@'), "_" + names.Scheduler);
+        var steps = Steps(mistake, names with { Optimizer = optimizer, Scheduler = scheduler }, batches, perBatch);
+        var (inBatch, inRound) = perBatch ? (steps, Nothing) : (Nothing, steps);
+        var isByHand = mistake.ByHand.Length > 0;
         return Usings + $$"""
             public sealed class Trainer
             {
                 private readonly Linear _model = Linear(4, 1); // network
                 private readonly torch.optim.Optimizer {{optimizer}};
-                private readonly torch.optim.lr_scheduler.LRScheduler {{scheduler}};
+                {{(isByHand ? mistake.Before : $"private readonly torch.optim.lr_scheduler.LRScheduler {scheduler};")}}
 
                 public Trainer()
                 {
-                    {{mistake.Before}}
+                    {{(isByHand ? "" : mistake.Before)}}
                     {{optimizer}} = {{Optimizer(mistake, "_model")}};
                     {{mistake.Between.Replace("OPTIMIZER", optimizer)}}
-                    {{scheduler}} = {{mistake.Scheduler.Replace("OPTIMIZER", optimizer)}};
+                    {{(isByHand ? "" : $"{scheduler} = {mistake.Scheduler.Replace("OPTIMIZER", optimizer)};")}}
                 }
 
                 public void Fit()
                 {
+                    {{steps.Before}}
                     for (int {{names.Round}} = 0; {{names.Round}} < {{rounds}}; {{names.Round}}++)
                     {
                         {{inRound.Early}}
@@ -183,7 +191,7 @@ internal sealed class ProgramWriter
                 {{mistake.Before}}
                 var {{names.Optimizer}} = {{Optimizer(mistake, "model")}};
                 {{mistake.Between.Replace("OPTIMIZER", names.Optimizer)}}
-                {{Pick("var", "torch.optim.lr_scheduler.LRScheduler")}} {{names.Scheduler}} = {{mistake.Scheduler.Replace("OPTIMIZER", names.Optimizer)}};
+                {{(mistake.ByHand.Length > 0 ? "" : Pick("var", "torch.optim.lr_scheduler.LRScheduler") + $" {names.Scheduler} = {mistake.Scheduler.Replace("OPTIMIZER", names.Optimizer)};")}}
 
         """;
 
@@ -193,23 +201,32 @@ internal sealed class ProgramWriter
         var adam => $"torch.optim.{adam}({model}.parameters(), lr: {mistake.Rate})",
     };
 
-    private static (string Early, string Late) Steps(Mistake mistake, string optimizer, string scheduler) => mistake.Stepping switch
+    private (string Before, string Early, string Late) Steps(Mistake mistake, Names names, int batches, bool perBatch) => mistake switch
     {
-        Stepping.TooEarly => (scheduler + ".step();", string.Empty),
-        Stepping.Never => (string.Empty, string.Empty),
-        _ => (string.Empty, scheduler + ".step();"),
+        { ByHand.Length: > 0 } => ByHand(mistake.ByHand.Replace("OPTIMIZER", names.Optimizer), names, batches, perBatch),
+        { Stepping: Stepping.TooEarly } => ("", names.Scheduler + ".step();", ""),
+        { Stepping: Stepping.Never } => Nothing,
+        _ => ("", "", names.Scheduler + ".step();"),
     };
+
+    // The index is the loop's own variable, a counter, or computed from two.
+    private (string Before, string Early, string Late) ByHand(string write, Names names, int batches, bool perBatch)
+    {
+        if (!perBatch)
+            return ("", write, "");
+        return OneIn(2) ? ($"int {Index} = 0;", write, Index + Pick("++;", " += 1;")) : ("", $"int {Index} = {names.Round} * {batches} + batch;\n{write}", "");
+    }
 
     private string Loop(Mistake mistake, Names names, int rounds, int batches, bool perBatch)
     {
-        var steps = Steps(mistake, names.Optimizer, names.Scheduler);
-        var inBatch = perBatch ? steps : (Early: "", Late: "");
-        var inRound = perBatch ? (Early: "", Late: "") : steps;
+        var steps = Steps(mistake, names, batches, perBatch);
+        var (inBatch, inRound) = perBatch ? (steps, Nothing) : (Nothing, steps);
         var header = Pick(
             $"for (int {names.Round} = 0; {names.Round} < {rounds}; {names.Round}++)",
             $"foreach (var {names.Round} in Enumerable.Range(0, {rounds}))",
-            $"for (var {names.Round} = 1; {names.Round} <= {rounds}; {names.Round} += 1)");
+            mistake.ByHand.Length > 0 ? $"for (var {names.Round} = 0; {names.Round} <= {rounds} - 1; ++{names.Round})" : $"for (var {names.Round} = 1; {names.Round} <= {rounds}; {names.Round} += 1)");
         return $$"""
+                    {{steps.Before}}
                     {{header}}
                     {
                         {{inRound.Early}}
@@ -242,6 +259,8 @@ internal sealed class ProgramWriter
 
 
         """;
+
+    private static readonly (string Before, string Early, string Late) Nothing = ("", "", "");
 
     private sealed record Names(string Optimizer, string Scheduler, string Round);
 }

@@ -53,6 +53,20 @@ public class HandWrittenRateTests
     public Task IsMendedInAHelper(string loop, string helpers, string mended) => Verify.Fix(Script(loop, members: helpers), Script(loop, members: mended));
 
     [Theory]
+    [InlineData("SetRate(optimizer, {|WARM1001:lr * step / warmup|});", "SetRate(optimizer, lr * Math.Min((step + 1) / (double)warmup, 1.0));")]
+    [InlineData("SetRate(rate: lr * ({|WARM1002:step / warmup|}), o: optimizer);", "SetRate(rate: lr * Math.Min((step + 1) / (double)warmup, 1.0), o: optimizer);")]
+    [InlineData("SetRate(optimizer, {|WARM1004:lr * (step + 1) / warmup|}); // up", "SetRate(optimizer, lr * Math.Min((step + 1) / (double)warmup, 1.0)); // up")]
+    [InlineData("var rate = {|WARM1004:lr * (step + 1) / warmup|}; SetRate(optimizer, rate);", "var rate = lr * Math.Min((step + 1) / (double)warmup, 1.0); SetRate(optimizer, rate);")]
+    public Task IsMendedWhereAHelperIsGivenIt(string write, string mended)
+    {
+        const string Helper = "static void SetRate(torch.optim.Optimizer o, double rate) { foreach (var g in o.ParamGroups) g.LearningRate = rate; }";
+        const string Loop = "for (int step = 0; step < 100; step++) { WRITE\n TRAIN }";
+        return Verify.Fix(
+            Script(Loop.Replace("WRITE", write, System.StringComparison.Ordinal), members: Helper),
+            Script(Loop.Replace("WRITE", mended, System.StringComparison.Ordinal), members: Helper));
+    }
+
+    [Theory]
     [InlineData("int step = 0; while (step < 100) { foreach (var g in optimizer.ParamGroups) g.LearningRate = {|WARM1001:lr * step / warmup|}; TRAIN step++; }", "int step = 0; while (step < 100) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * Math.Min((step + 1) / (double)warmup, 1.0); TRAIN step++; }")]
     [InlineData("foreach (var e in Enumerable.Range(1, 99)) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * ({|WARM1002:e / warmup|}); TRAIN }", "foreach (var e in Enumerable.Range(1, 99)) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * Math.Min(e / (double)warmup, 1.0); TRAIN }")]
     public Task ACounterIsAnIndex(string loop, string mended) => Verify.Fix(Script(loop), Script(mended));
