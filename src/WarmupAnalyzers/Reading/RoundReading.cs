@@ -154,7 +154,7 @@ internal sealed class RoundReading
     /// <summary>Whether a jump decides about the rate: out of a method that is called, or within what is run through once.</summary>
     private bool Counts(IOperation jump)
     {
-        if (Variables.IsOfCallee(jump))
+        if (Variables.IsOfCallee(jump) || Variables.IsLimit(jump))
             return true;
         var isSkip = jump is IBranchOperation { BranchKind: BranchKind.Continue } || jump is IReturnOperation && Round.Loop is null || jump is IBranchOperation { BranchKind: BranchKind.GoTo };
         var loop = LoopOf(jump);
