@@ -56,7 +56,7 @@ internal static class HandWrittenRates
         var program = FactorReader.ReadRound(round, variables, isCarried ? rate.Operation : null, isCarried, code, cancellation);
         return new FactorSchedule(write, FactorUse.Rate, ImmutableArray.Create(new GroupFactor(write.Value, program)), rate, variables.Index.First, StepsOf(round, variables, code, cancellation))
         {
-            Round = new HandWrittenRound(variables.Index.Variable, round.Body.Syntax, round.Path.Symbol, round.Content.Writes.Count == 1 && !variables.HasGuards),
+            Round = new HandWrittenRound(variables.Index.Variable, round.Body.Syntax, round.Path.Symbol, round.Content.Writes.Count == 1 && !variables.HasGuards, round.Content.StepsAnother),
         };
     }
 

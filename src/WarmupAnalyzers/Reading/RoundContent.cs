@@ -74,6 +74,9 @@ internal sealed class RoundContent
 
     public bool HasErrors { get; private set; }
 
+    /// <summary>Whether another optimizer steps in the same round.</summary>
+    public bool StepsAnother { get; private set; }
+
     public static RoundContent Of(IOperation body, SymbolPath optimizer, TrainingCode code, CancellationToken cancellation)
     {
         var content = new RoundContent(optimizer, code, cancellation);
@@ -204,7 +207,11 @@ internal sealed class RoundContent
         else if (_code.Symbols.IsOptimizerStep(method))
         {
             if (call.Instance is not { } stepped || PathOf(stepped, isOwn) is not { } path || !path.Equals(_optimizer))
+            {
+                StepsAnother = true;
                 return;
+            }
+
             Steps.Add(call);
             Events[call.Syntax] = RoundEvent.Step;
         }

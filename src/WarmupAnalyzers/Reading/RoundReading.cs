@@ -84,6 +84,10 @@ internal sealed class RoundReading
             _assignments.Contains(assignment.Operation.Syntax) && IsAt(loop, assignment.Operation.Syntax)
             && !assignment.Variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Syntax.Span.Contains(reference.Span)));
 
+    /// <summary>Whether a variable is made or changed in the round: where it is not computed, it is not one number for all rounds.</summary>
+    public bool IsOfRound(ILocalSymbol local) => _changing.Contains(local)
+        || local.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == Round.Body.Syntax.SyntaxTree && Round.Body.Syntax.Span.Contains(reference.Span));
+
     public int HopsFrom(FunctionScope scope)
     {
         var hops = 0;
