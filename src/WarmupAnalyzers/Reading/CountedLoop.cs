@@ -86,6 +86,10 @@ internal static class CountedLoop
 
     private static LoopRounds? Sequence(IOperation sequence, TrainingCode code, CancellationToken cancellation)
     {
+        // `batches.Take(warmup)`: no more than these, and fewer where there are not so many.
+        if (sequence is IInvocationOperation { TargetMethod: { Name: "Take", IsExtensionMethod: true } take, Arguments: [_, var most] } && StepMethods.IsFramework(take)
+            && most.Value.Type?.SpecialType == SpecialType.System_Int32)
+            return new LoopRounds(FactorReader.Number(0), Number(most.Value, code, cancellation), FactorReader.Number(1), Comparison.Less, IsExact: false);
         var count = sequence is IInvocationOperation range && LoopCount.IsRange(range)
             ? Number(range.Arguments.First(argument => argument.Parameter?.Name == "count").Value, code, cancellation)
             : FactorReader.ReadCount(sequence, code, cancellation);

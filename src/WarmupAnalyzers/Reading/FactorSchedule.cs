@@ -133,4 +133,5 @@ internal sealed record GroupFactor(IOperation Delegate, FactorProgram Program)
 /// <param name="Body">The round.</param>
 /// <param name="Optimizer">Whose rate it is.</param>
 /// <param name="IsOneWrite">Whether the rate is what one write says, in every round.</param>
-internal sealed record HandWrittenRound(ISymbol Index, SyntaxNode Body, ISymbol Optimizer, bool IsOneWrite);
+/// <param name="IsBesideAnother">Whether another optimizer is stepped in the same round.</param>
+internal sealed record HandWrittenRound(ISymbol Index, SyntaxNode Body, ISymbol Optimizer, bool IsOneWrite, bool IsBesideAnother);

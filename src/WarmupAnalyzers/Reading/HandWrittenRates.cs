@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading.Factors;
 
 namespace WarmupAnalyzers.Reading;
@@ -17,7 +18,7 @@ internal static class HandWrittenRates
     {
         // Several writes in one round are one rate.
         var rounds = new HashSet<(SyntaxNode, ISymbol)>();
-        foreach (var write in WritesIn(model.SyntaxTree.GetRoot(cancellation)))
+        foreach (var write in RateWrites.In(model.SyntaxTree.GetRoot(cancellation)))
         {
             if (code.OperationOf(write, cancellation) is { } operation && Read(operation, code, cancellation) is { Round: { } round } schedule
                 && rounds.Add((round.Body, round.Optimizer)))
@@ -55,17 +56,38 @@ internal static class HandWrittenRates
         var program = FactorReader.ReadRound(round, variables, isCarried ? rate.Operation : null, isCarried, code, cancellation);
         return new FactorSchedule(write, FactorUse.Rate, ImmutableArray.Create(new GroupFactor(write.Value, program)), rate, variables.Index.First, StepsOf(round, variables, code, cancellation))
         {
-            Round = new HandWrittenRound(variables.Index.Variable, round.Body.Syntax, round.Path.Symbol, round.Content.Writes.Count == 1 && !variables.HasGuards),
+            Round = new HandWrittenRound(variables.Index.Variable, round.Body.Syntax, round.Path.Symbol, round.Content.Writes.Count == 1 && !variables.HasGuards, round.Content.StepsAnother),
         };
     }
 
     // One step of the index in each round of the loop.
-    private static ScheduleSteps StepsOf(TrainingRound round, RoundVariables variables, TrainingCode code, CancellationToken cancellation) =>
-        variables.Index.IsOfRound && round.Loop is { } loop
-        && CountedLoop.Read(loop, code, cancellation) is { } rounds && !rounds.FreeVariables.Any(variable => variable.IsDiscrete)
-        && (variables.Index.Increment is null || IsOwnCounter(variables.Index, loop, cancellation))
-            ? ScheduleSteps.OfRounds(rounds, round.Content.Jumps.Count > 0)
-            : ScheduleSteps.Unknown;
+    private static ScheduleSteps StepsOf(TrainingRound round, RoundVariables variables, TrainingCode code, CancellationToken cancellation)
+    {
+        if (variables.MayEndAtIndex)
+            return ScheduleSteps.OutOfSight;
+        if (variables.Index.IsOfRound && round.Loop is { } loop && (variables.Index.Increment is null || IsOwnCounter(variables.Index, loop, cancellation))
+            && Usable(CountedLoop.Read(loop, code, cancellation)) is { } rounds)
+            return ScheduleSteps.OfRounds(rounds, round.Content.Jumps.Count > 0);
+        if (LimitOf(round, variables) is not { } limit)
+            return ScheduleSteps.Unknown;
+        return Usable(CountedLoop.ReadInner(limit, code, cancellation)) is { } counted ? ScheduleSteps.OfRounds(counted, mayEndEarly: true) : ScheduleSteps.OutOfSight;
+    }
+
+    private static LoopRounds? Usable(LoopRounds? rounds) => rounds is null || rounds.FreeVariables.Any(variable => variable.IsDiscrete) ? null : rounds;
+
+    /// <summary>The loop round the training that goes on while the index is small enough.</summary>
+    private static ILoopOperation? LimitOf(TrainingRound round, RoundVariables variables)
+    {
+        for (IOperation? outer = round.Loop; outer is not null; outer = outer.Parent)
+        {
+            if (outer is IWhileLoopOperation { Condition: { } condition } loop && variables.MentionsIndex(condition))
+                return loop;
+            if (outer is IForLoopOperation { Condition: { } bound } counting && variables.MentionsIndex(bound) && variables.Index.Increment is not null)
+                return counting;
+        }
+
+        return null;
+    }
 
     // Counted on through the rounds of an outer loop, it knows no end.
     private static bool IsOwnCounter(RoundIndex index, ILoopOperation loop, CancellationToken cancellation) =>
@@ -84,7 +106,7 @@ internal static class HandWrittenRates
     private static Others OtherWriters(IOperation own, TrainingRound round, TrainingCode code, CancellationToken cancellation)
     {
         var roots = new[] { own.Syntax.SyntaxTree, round.Body.Syntax.SyntaxTree }.Distinct().Select(tree => tree.GetRoot(cancellation)).ToArray();
-        var foreign = roots.SelectMany(WritesIn).Where(write => !round.Content.Events.ContainsKey(write) && IsRate(write, code, cancellation)).ToArray();
+        var foreign = roots.SelectMany(RateWrites.In).Where(write => !round.Content.Events.ContainsKey(write) && code.RateWrites.IsRate(write, cancellation)).ToArray();
         if (foreign.Any(write => write.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null))
             return Others.Unclear;
         return foreign.Length > 0 || roots.SelectMany(StepsIn).Any(step => !round.Content.Events.ContainsKey(step) && IsSchedulerStep(step, code, cancellation))
@@ -96,16 +118,9 @@ internal static class HandWrittenRates
         round.Body.Syntax.SyntaxTree.GetRoot(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == "add_param_group");
 
     // By name first: most code is done here.
-    private static IEnumerable<AssignmentExpressionSyntax> WritesIn(SyntaxNode root) => root.DescendantNodes()
-        .OfType<AssignmentExpressionSyntax>()
-        .Where(assignment => assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "LearningRate" });
-
     private static IEnumerable<InvocationExpressionSyntax> StepsIn(SyntaxNode root) => root.DescendantNodes()
         .OfType<InvocationExpressionSyntax>()
         .Where(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "step" } or MemberBindingExpressionSyntax { Name.Identifier.ValueText: "step" });
-
-    private static bool IsRate(AssignmentExpressionSyntax write, TrainingCode code, CancellationToken cancellation) =>
-        code.ModelOf(write.SyntaxTree)?.GetSymbolInfo(write.Left, cancellation).Symbol is IPropertySymbol property && RateTarget.IsRate(property, code.Symbols);
 
     private static bool IsSchedulerStep(InvocationExpressionSyntax call, TrainingCode code, CancellationToken cancellation) =>
         code.ModelOf(call.SyntaxTree)?.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && code.Symbols.IsSchedulerStep(method);

@@ -40,6 +40,9 @@ internal sealed class RoundContent
     private readonly Dictionary<ISymbol, SymbolPath> _arguments = new(SymbolEqualityComparer.Default);
     private readonly HashSet<SyntaxNode> _bodies = new();
     private readonly HashSet<ISymbol> _methods = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<SyntaxNode> _known = new();
+    private readonly List<IOperation> _unseen = new();
+    private readonly HashSet<SyntaxNode> _unseenBodies = new();
 
     private RoundContent(SymbolPath optimizer, TrainingCode code, CancellationToken cancellation)
     {
@@ -71,10 +74,14 @@ internal sealed class RoundContent
 
     public bool HasErrors { get; private set; }
 
+    /// <summary>Whether another optimizer steps in the same round.</summary>
+    public bool StepsAnother { get; private set; }
+
     public static RoundContent Of(IOperation body, SymbolPath optimizer, TrainingCode code, CancellationToken cancellation)
     {
         var content = new RoundContent(optimizer, code, cancellation);
         content.Visit(body, isOwn: true, depth: 0);
+        content.NoteUnseen();
         return content;
     }
 
@@ -112,6 +119,8 @@ internal sealed class RoundContent
                     NoteWrite(write, rate, RoundEvent.Unclear, isOwn);
                     break;
                 case IIncrementOrDecrementOperation or IAssignmentOperation or IVariableDeclaratorOperation:
+                    if (operation is IAssignmentOperation { Target: IPropertyReferenceOperation target })
+                        NoteSetter(target, operation);
                     NoteAssignment(operation);
                     break;
                 case IInvocationOperation call:
@@ -130,8 +139,29 @@ internal sealed class RoundContent
         }
     }
 
+    // A callback, an override, a delegate: it can have the optimizer from elsewhere, and somebody does write its rate.
+    private void NoteUnseen()
+    {
+        if (Writes.Count == 0 || !_unseen.Any(call => !Events.ContainsKey(call.Syntax)))
+            return;
+        var writers = Followed.Select(call => call.TargetMethod.OriginalDefinition).Where(method => method.MethodKind != MethodKind.LocalFunction).Distinct(SymbolEqualityComparer.Default);
+        if (!_code.RateWrites.CanHappenBeside(_known, writers.Cast<IMethodSymbol>(), _cancellation))
+            return;
+        foreach (var call in _unseen.Where(call => !Events.ContainsKey(call.Syntax)))
+            Events[call.Syntax] = RoundEvent.Taken;
+    }
+
+    // `Rate = value;` with a setter of the user's own.
+    private void NoteSetter(IPropertyReferenceOperation target, IOperation operation)
+    {
+        if (target.Property.SetMethod is { DeclaringSyntaxReferences.IsEmpty: false } setter && !StepMethods.IsAutoProperty(target.Property)
+            && _code.Relevance.Of(setter, _cancellation) != Relevance.Reach.None)
+            _unseen.Add(operation);
+    }
+
     private void NoteWrite(IOperation write, IPropertyReferenceOperation rate, RoundEvent kind, bool isOwn)
     {
+        _known.Add(write.Syntax);
         var optimizer = RateTarget.Of(rate, _code, _cancellation) is { } target ? PathOf(target.Optimizer, isOwn) : null;
         if (optimizer is not null && !optimizer.Equals(_optimizer))
             return;
@@ -167,6 +197,9 @@ internal sealed class RoundContent
     private void NoteCall(IInvocationOperation call, bool isOwn, int depth)
     {
         var method = call.TargetMethod;
+        _known.Add(call.Syntax);
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+            _unseen.Add(call);
         if (_code.Symbols.MakesScheduler(method) || method.Name == "load_state_dict" && call.Instance is { } loaded && _code.Symbols.IsOptimizer(loaded.Type))
         {
             Events[call.Syntax] = RoundEvent.Unclear; // sets the rate as well
@@ -174,7 +207,11 @@ internal sealed class RoundContent
         else if (_code.Symbols.IsOptimizerStep(method))
         {
             if (call.Instance is not { } stepped || PathOf(stepped, isOwn) is not { } path || !path.Equals(_optimizer))
+            {
+                StepsAnother = true;
                 return;
+            }
+
             Steps.Add(call);
             Events[call.Syntax] = RoundEvent.Step;
         }
@@ -182,7 +219,7 @@ internal sealed class RoundContent
         {
             Events[call.Syntax] = RoundEvent.Taken;
         }
-        else if (!method.DeclaringSyntaxReferences.IsEmpty)
+        else if (!method.DeclaringSyntaxReferences.IsEmpty && method.MethodKind != MethodKind.DelegateInvoke)
         {
             Follow(call, isOwn, depth);
         }
@@ -200,18 +237,27 @@ internal sealed class RoundContent
         {
             if (TakesOptimizer(call, isOwn))
                 Events[call.Syntax] = RoundEvent.Unclear;
+            _unseen.Add(call);
             return;
         }
 
-        if (_code.Relevance.Of(method, _cancellation) != Relevance.Reach.Training)
+        var reach = _code.Relevance.Of(method, _cancellation);
+        if (reach == Relevance.Reach.Outside)
+            _unseen.Add(call);
+        if (reach != Relevance.Reach.Training)
             return;
         var isAgain = !_bodies.Add(body.Syntax);
         _methods.Add(method.OriginalDefinition);
         if (!Bind(call, isOwn) || IsIterator(body))
             Events[call.Syntax] = RoundEvent.Unclear;
-        var before = Events.Count;
+        var (before, unseen) = (Events.Count, _unseen.Count);
         if (!isAgain)
             Visit(body, isOwn && IsOnThis(call), depth + 1);
+        // Where nothing else in it matters, it is the call itself that is not seen through.
+        if (_unseen.Count > unseen)
+            _unseenBodies.Add(body.Syntax);
+        if (_unseenBodies.Contains(body.Syntax))
+            _unseen.Add(call);
         if (isAgain ? Calls.Values.Any(known => known.Body.Syntax == body.Syntax) : Events.Count > before)
             NoteFollowed(call, method, body);
     }

@@ -84,6 +84,10 @@ internal sealed class RoundReading
             _assignments.Contains(assignment.Operation.Syntax) && IsAt(loop, assignment.Operation.Syntax)
             && !assignment.Variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Syntax.Span.Contains(reference.Span)));
 
+    /// <summary>Whether a variable is made or changed in the round: where it is not computed, it is not one number for all rounds.</summary>
+    public bool IsOfRound(ILocalSymbol local) => _changing.Contains(local)
+        || local.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == Round.Body.Syntax.SyntaxTree && Round.Body.Syntax.Span.Contains(reference.Span));
+
     public int HopsFrom(FunctionScope scope)
     {
         var hops = 0;
@@ -154,7 +158,7 @@ internal sealed class RoundReading
     /// <summary>Whether a jump decides about the rate: out of a method that is called, or within what is run through once.</summary>
     private bool Counts(IOperation jump)
     {
-        if (Variables.IsOfCallee(jump))
+        if (Variables.IsOfCallee(jump) || Variables.IsLimit(jump))
             return true;
         var isSkip = jump is IBranchOperation { BranchKind: BranchKind.Continue } || jump is IReturnOperation && Round.Loop is null || jump is IBranchOperation { BranchKind: BranchKind.GoTo };
         var loop = LoopOf(jump);

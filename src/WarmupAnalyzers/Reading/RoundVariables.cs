@@ -51,6 +51,37 @@ internal sealed class RoundVariables
     /// <summary>Whether the conditions round the writes are limits, such as <c>step &lt; warmup</c>, and nothing that comes and goes.</summary>
     public bool GuardsAreLimits => _guards.All(guard => guard.DescendantsAndSelf().All(IsPlain));
 
+    /// <summary>Whether the training may end where the index says so, in a way that is not followed.</summary>
+    public bool MayEndAtIndex => _round.Content.Jumps.Any(jump => Leaves(jump) && !IsLimit(jump) && GuardsOf(jump).Any(MentionsIndex));
+
+    /// <summary><c>if (step > limit) break;</c>: from that index on there is no training.</summary>
+    public bool IsLimit(IOperation jump) => Leaves(jump) && GuardsOf(jump).ToArray() is { Length: > 0 } guards
+        && guards.Any(MentionsIndex) && guards.All(guard => guard.DescendantsAndSelf().All(part => IsPlain(part) && !IsOfOther(part)));
+
+    /// <summary>Whether what the rate is computed from stands in an operation.</summary>
+    public bool MentionsIndex(IOperation operation) => operation.DescendantsAndSelf().Any(part => SymbolEqualityComparer.Default.Equals(RoundContent.VariableOf(part), Index.Variable));
+
+    // It changes from round to round and is not computed here.
+    private bool IsOfOther(IOperation part) => RoundContent.VariableOf(part) is { } variable && IsVarying(variable) && !_needed.Contains(variable.OriginalDefinition);
+
+    // Out of the loop; out of a method that is the round nothing is known.
+    private bool Leaves(IOperation jump)
+    {
+        if (_round.Loop is not { } loop || IsOfCallee(jump))
+            return false;
+        if (jump is IReturnOperation)
+            return true;
+        if (jump is not IBranchOperation { BranchKind: BranchKind.Break })
+            return false;
+        for (var outer = jump.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer is ILoopOperation or ISwitchOperation)
+                return outer.Syntax == loop.Syntax;
+        }
+
+        return false;
+    }
+
     /// <summary>Finds what the rate is a function of; null where that is nothing, or more than one thing, or not certain.</summary>
     public static RoundVariables? Of(TrainingRound round, TrainingCode code, CancellationToken cancellation)
     {

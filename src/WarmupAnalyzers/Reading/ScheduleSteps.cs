@@ -40,7 +40,8 @@ internal sealed class ScheduleSteps
     /// <summary>Nothing is known.</summary>
     public static ScheduleSteps Unknown { get; } = new(null, ImmutableDictionary<Loop, LoopRounds>.Empty, ImmutableDictionary<Loop, LoopRounds>.Empty);
 
-    private static ScheduleSteps OutOfSight { get; } = new(null, ImmutableDictionary<Loop, LoopRounds>.Empty, ImmutableDictionary<Loop, LoopRounds>.Empty) { AreOutOfSight = true };
+    /// <summary>Nothing is known, and it may well end where it should.</summary>
+    public static ScheduleSteps OutOfSight { get; } = new(null, ImmutableDictionary<Loop, LoopRounds>.Empty, ImmutableDictionary<Loop, LoopRounds>.Empty) { AreOutOfSight = true };
 
     /// <summary>What the loops' bounds leave open; a variable of the factor function is the same one here.</summary>
     public ImmutableArray<FreeVariable> FreeVariables { get; private init; }

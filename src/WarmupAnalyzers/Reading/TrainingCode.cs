@@ -26,6 +26,7 @@ internal sealed class TrainingCode
         Relevance = new Relevance(this);
         Creations = new SchedulerCreations(this);
         Calls = new CallsByName(compilation);
+        RateWrites = new RateWrites(this);
     }
 
     /// <summary>The code of a compilation, shared by all analyzers; null where it does not reference TorchSharp.</summary>
@@ -60,6 +61,9 @@ internal sealed class TrainingCode
 
     /// <summary>Who calls a method.</summary>
     public CallsByName Calls { get; }
+
+    /// <summary>Who writes a learning rate.</summary>
+    public RateWrites RateWrites { get; }
 
     /// <summary>The schedulers that a file makes.</summary>
     public SchedulerCreations Creations { get; }

@@ -67,9 +67,10 @@ internal static class DecayUnderflows
         return At(group.Program.Under(assignment, arguments.Cancellation).FactorAt, (int)Math.Min(int.MaxValue, steps));
     }
 
-    // What another scheduler works on too is not known from this one.
+    // What another scheduler works on too, or what is clamped by hand, is not known from this one.
     private static bool StandsForItself(SchedulerArguments arguments) =>
-        arguments.Number("last_epoch") == -1 && arguments.Parent is null && !arguments.Life.HasRival;
+        arguments.Number("last_epoch") == -1 && arguments.Parent is null && !arguments.Life.HasRival
+        && !arguments.Code.RateWrites.CanFollow(arguments.Creation, arguments.Cancellation);
 
     /// <summary>Where a curve that is trained with up to this step falls below; null where it does not, or ends there on purpose.</summary>
     private static (int Index, int Steps, double Last)? At(Func<int, double> factor, int steps)

@@ -86,10 +86,10 @@ internal static class ZeroAtFirstStep
         return isTrained.SkipWhile(trained => trained).Any(trained => trained);
     }
 
-    // Zero, then constant, while another group trains: layers that are thawed later.
+    // Zero, then constant, while another group or optimizer trains: layers that are thawed later.
     private static bool IsUnfreezing(FactorUnderJudgement factor, FactorCurve curve) =>
         !curve.DependsOnIndex
-        && factor.Schedule.Groups.Any(group => group != factor.Group && TrainsAtOnce(factor.Beside(group)));
+        && (factor.Schedule.Round is { IsBesideAnother: true } || factor.Schedule.Groups.Any(group => group != factor.Group && TrainsAtOnce(factor.Beside(group))));
 
     private static bool TrainsAtOnce(FactorUnderJudgement? other) =>
         other is not null && other.Assignments.Any(assignment => other.First(assignment, ImmutableHashSet<int>.Empty).ToDouble() != 0);

@@ -110,4 +110,12 @@ public class DecayUnderflowsTests
     [InlineData("lr_scheduler.ExponentialLR(optimizer, 0.999")]
     [InlineData("lr_scheduler.ExponentialLR(optimizer, gamma)")]
     public async Task HalfTypedCodeIsSilent(string scheduler) => Assert.Empty(await Findings.In(Program(scheduler), mustCompile: false));
+
+    [Fact]
+    public Task ARateThatIsClampedByHandIsNot() => Verify.Silent(
+        Program("lr_scheduler.ExponentialLR(optimizer, 0.5)").Replace("scheduler.step();", "scheduler.step(); foreach (var group in optimizer.ParamGroups) group.LearningRate = Math.Max(1e-6, group.LearningRate);", StringComparison.Ordinal));
+
+    [Fact]
+    public Task ARateThatIsSetBeforeIsNoClamp() => Verify.NoFix(
+        Program("lr_scheduler.ExponentialLR(optimizer, {|WARM2006:0.5|})").Replace("var scheduler", "foreach (var group in optimizer.ParamGroups) group.LearningRate = 1e-3; var scheduler", StringComparison.Ordinal));
 }

@@ -206,4 +206,50 @@ public class HandWrittenProgramsPeopleWriteTests
     [InlineData("WARM1001 0.05 * epoch / 5", "private readonly TorchSharp.Modules.Linear _model = Linear(4, 1); private readonly torch.optim.Optimizer _optimizer; public Trainer() { _optimizer = torch.optim.SGD(_model.parameters(), 0.05); } public void Fit() { for (int epoch = 0; epoch < 10; epoch++) { AdjustLearningRate(epoch); TrainEpoch(); } } private void TrainEpoch() { for (int i = 0; i < 10; i++) { TRAIN } } private void AdjustLearningRate(int epoch) { if (epoch < 5) foreach (var g in _optimizer.ParamGroups) g.LearningRate = 0.05 * epoch / 5; }")]
     [InlineData("WARM1002 epoch / 5", "private readonly TorchSharp.Modules.Linear _model = Linear(4, 1); private readonly torch.optim.Optimizer _optimizer; public Trainer() { _optimizer = torch.optim.SGD(_model.parameters(), 0.05); } public void Fit() { for (int epoch = 0; epoch < 10; epoch++) TrainEpoch(epoch); } private void TrainEpoch(int epoch) { foreach (var g in _optimizer.ParamGroups) g.LearningRate = 0.05 * Math.Min(epoch / 5, 1.0); for (int i = 0; i < 10; i++) { TRAIN } }")]
     public Task WrongInATrainer(string expected, string members) => IsReported(expected, Trainer(members));
+
+    private const string Made = "protected readonly TorchSharp.Modules.Linear _model = Linear(4, 1); protected readonly torch.optim.Optimizer _optimizer; public Trainer() { _optimizer = torch.optim.SGD(_model.parameters(), 0.05); } ";
+    private const string Ramp = "foreach (var g in _optimizer.ParamGroups) g.LearningRate = 0.05 * Math.Min(step / 5.0, 1.0); ";
+    private const string Floor = "foreach (var g in _optimizer.ParamGroups) g.LearningRate = Math.Max(1e-5, g.LearningRate); ";
+
+    // Whatever runs between the write and the step may have the optimizer from elsewhere.
+    [Theory]
+    [InlineData("public class Trainer", Made + "protected virtual void OnBeforeStep() { } public void Fit() { for (int step = 0; step < 100; step++) { " + Ramp + "OnBeforeStep(); TRAIN } }", "public class Floored : Trainer { protected override void OnBeforeStep() { " + Floor + "} }")]
+    [InlineData("public class Trainer", Made + "private Action _hook = null!; public void Use() { _hook = Clamp; } private void Clamp() { " + Floor + "} public void Fit() { for (int step = 0; step < 100; step++) { " + Ramp + "_hook(); TRAIN } }", "")]
+    [InlineData("public class Trainer", Made + "private readonly List<ICallback> _callbacks = new(); public void Use() { _callbacks.Add(new FloorRate(_optimizer)); } public void Fit() { for (int step = 0; step < 100; step++) { " + Ramp + "foreach (var c in _callbacks) c.OnStep(step); TRAIN } }", "public interface ICallback { void OnStep(int step); } public sealed class FloorRate : ICallback { private readonly torch.optim.Optimizer _optimizer; public FloorRate(torch.optim.Optimizer optimizer) { _optimizer = optimizer; } public void OnStep(int step) { " + Floor + "} }")]
+    [InlineData("public class Trainer", Made + "private readonly List<Action<int>> _hooks = new(); public void Use() { _hooks.Add(Clamp); } private void Clamp(int i) { " + Floor + "} private void Notify(int i) { foreach (var h in _hooks) h(i); } public void Fit() { for (int step = 0; step < 100; step++) { " + Ramp + "Notify(step); TRAIN } }", "")]
+    [InlineData("public class Trainer", Made + "public double Rate { get => _optimizer.ParamGroups.First().LearningRate; set { foreach (var g in _optimizer.ParamGroups) g.LearningRate = value; } } public void Fit() { for (int step = 0; step < 100; step++) { " + Ramp + "Rate = Math.Max(1e-5, Rate); TRAIN } }", "")]
+    public Task SilentWhereOthersMaySetTheRate(string type, string members, string more) =>
+        IsSilent(Trainer(members).Replace("public sealed class Trainer", type, StringComparison.Ordinal) + more);
+
+    [Theory]
+    [InlineData(Made + "private readonly List<Action<int>> _hooks = new(); public void Use() { _hooks.Add(Clamp); } private void Clamp(int i) { " + Floor + "} public void Fit() { for (int step = 0; step < 100; step++) { " + Ramp + "TRAIN foreach (var h in _hooks) h(step); } }")]
+    [InlineData(Made + "protected virtual Tensor Loss(Tensor x) => _model.forward(x).mean(); public void Fit() { for (int step = 0; step < 100; step++) { " + Ramp + "_optimizer.zero_grad(); Loss(randn(8, 4)).backward(); _optimizer.step(); } }")]
+    public Task WrongWhereOthersCannot(string members) =>
+        IsReported("WARM1001 step / 5.0", Trainer(members).Replace("public sealed class Trainer", "public class Trainer", StringComparison.Ordinal));
+
+    // The loop is left when the warmup is over, or does not go on.
+    [Theory]
+    [InlineData("int step = 0; while (true) { step++; if (step > warmup) break; foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * step / warmup; TRAIN }")]
+    [InlineData("int step = 0; while (true) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * (step + 1) / warmup; TRAIN step++; if (step >= warmup) break; }")]
+    [InlineData("int step = 0; while (true) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * (step + 1) / warmup; TRAIN step++; if (step == warmup) break; }")]
+    [InlineData("int step = 0; while (true) { step++; if (step > warmup) return; foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * step / warmup; TRAIN }")]
+    [InlineData("int step = 1; do { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * step / warmup; TRAIN step++; } while (step <= warmup);")]
+    [InlineData("int step = 1; while (step <= warmup) { foreach (var x in new[] { 1, 2, 3 }) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * step / warmup; TRAIN step++; } }")]
+    [InlineData("int step = 1; foreach (var x in Enumerable.Repeat(1, 9).Where(x => x > 0).Take(warmup)) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * step / warmup; TRAIN step++; }")]
+    public Task AWarmupThatIsLeft(string loop) => IsSilent(Script(loop));
+
+    [Theory]
+    [InlineData("int step = 0; int bad = 0; while (true) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * (step + 1) / warmup; TRAIN step++; if (++bad > 10) break; }")]
+    [InlineData("int step = 1; while (step <= 1000) { foreach (var x in new[] { 1, 2, 3 }) { foreach (var g in optimizer.ParamGroups) g.LearningRate = lr * step / warmup; TRAIN step++; } }")]
+    public async Task AWarmupThatGoesOn(string loop) => Assert.StartsWith("WARM1004", Assert.Single(await Reports(Script(loop))), StringComparison.Ordinal);
+
+    // What decides about the step is computed in the round, from the same variable.
+    [Fact]
+    public Task ARoundThatDoesNotTrain() => IsSilent(Script(
+        "for (int step = 0; step < 100; step++) { var train = step > 0; foreach (var g in optimizer.ParamGroups) g.LearningRate = Math.Min(lr, lr * step / warmup); if (!train) continue; TRAIN }"));
+
+    // Thawed later, while the other optimizer trains.
+    [Fact]
+    public Task AnOptimizerThatIsFrozenAtFirst() => IsSilent(Script(
+        "var body = torch.optim.SGD(model.parameters(), lr); for (int epoch = 0; epoch < 20; epoch++) { foreach (var g in body.ParamGroups) g.LearningRate = epoch < 5 ? 0.0 : lr; TRAIN body.step(); }"));
 }

@@ -6,7 +6,8 @@ namespace WarmupAnalyzers.Factors.Statements;
 /// <param name="Rate">The rate last written in this round; Null where none was.</param>
 /// <param name="AtStep">The rate written when the optimizer stepped first in this round; Null where none was.</param>
 /// <param name="HasStepped">True once the optimizer has stepped in this round.</param>
-internal sealed record RoundSlots(int Rate, int AtStep, int HasStepped);
+/// <param name="HasEnded">True once the round has left the training: there is none behind it.</param>
+internal sealed record RoundSlots(int Rate, int AtStep, int HasStepped, int HasEnded);
 
 /// <summary><c>group.LearningRate = value;</c></summary>
 internal sealed class RateWrite : Statement
@@ -68,6 +69,22 @@ internal sealed class OptimizerStep : Statement
     }
 }
 
+/// <summary><c>if (step > limit) break;</c></summary>
+internal sealed class TrainingEnd : Statement
+{
+    private readonly RoundSlots _round;
+    private readonly int _hops;
+
+    public TrainingEnd(RoundSlots round, int hops)
+    {
+        _round = round;
+        _hops = hops;
+    }
+
+    public override Flow Execute(Frame frame) =>
+        frame.TryWrite(new Slot(_hops, _round.HasEnded), Value.Of(true)) ? Flow.Next : Fail(frame, Value.Unknown);
+}
+
 /// <summary>
 /// The learning rate in force at the optimizer's step, as a function of the variable that the user computes it from: what the
 /// round writes before the step, else what the rounds before it left.
@@ -80,12 +97,14 @@ internal sealed class HandWrittenRate : Statement
     private readonly int _first;
     private readonly Expression? _before;
     private readonly bool _isCarried;
+    private readonly bool _mayEnd;
 
     /// <param name="round">One round of the training; its parameter is the index at the beginning.</param>
     /// <param name="first">The index of the first round.</param>
     /// <param name="before">The rate in force before the first round; null where it is not known.</param>
     /// <param name="isCarried">Whether what one round leaves is certainly in force in the next, and its guards are no more than limits.</param>
-    public HandWrittenRate(Function round, RoundSlots slots, ValueKind indexKind, int first, Expression? before, bool isCarried)
+    /// <param name="mayEnd">Whether a round ends the training from some index on.</param>
+    public HandWrittenRate(Function round, RoundSlots slots, ValueKind indexKind, int first, Expression? before, bool isCarried, bool mayEnd)
     {
         _round = round;
         _slots = slots;
@@ -93,6 +112,7 @@ internal sealed class HandWrittenRate : Statement
         _first = first;
         _before = before;
         _isCarried = isCarried;
+        _mayEnd = mayEnd;
     }
 
     /// <summary>The rate is not the user's own arithmetic there: the curve ends.</summary>
@@ -101,7 +121,13 @@ internal sealed class HandWrittenRate : Statement
     public override Flow Execute(Frame frame)
     {
         var index = (int)frame.Read(new Slot(0, 0)).Int64;
-        var (failure, atStep, _, hasStepped) = Run(frame.Machine, index);
+        if (_mayEnd && index > _first && Run(frame.Machine, index - 1).HasEnded)
+        {
+            frame.Result = NotByHand;
+            return Flow.Return;
+        }
+
+        var (failure, atStep, _, hasStepped, _) = Run(frame.Machine, index);
         if (failure.Kind != ValueKind.Null)
             return Fail(frame, failure);
         frame.Result = !hasStepped ? NotByHand : atStep.Kind == ValueKind.Null ? Carried(frame, index) : atStep;
@@ -136,17 +162,17 @@ internal sealed class HandWrittenRate : Statement
     /// <summary>The rate that a round leaves; Null where it writes none.</summary>
     private Value Left(Machine machine, int index)
     {
-        var (failure, _, left, _) = Run(machine, index);
+        var (failure, _, left, _, _) = Run(machine, index);
         return failure.Kind == ValueKind.Null ? left : failure;
     }
 
-    private (Value Failure, Value AtStep, Value Left, bool HasStepped) Run(Machine machine, int index)
+    private (Value Failure, Value AtStep, Value Left, bool HasStepped, bool HasEnded) Run(Machine machine, int index)
     {
         var variables = new Value[_round.Slots];
         variables[0] = NumericConversion.Convert(Value.Of(index), _indexKind, isChecked: false).With(Trace.Index);
         variables[_slots.Rate] = variables[_slots.AtStep] = Value.Null;
         var result = _round.Call(machine, null, variables);
-        return (result, variables[_slots.AtStep], variables[_slots.Rate], variables[_slots.HasStepped].Kind == ValueKind.Boolean);
+        return (result, variables[_slots.AtStep], variables[_slots.Rate], variables[_slots.HasStepped].Kind == ValueKind.Boolean, variables[_slots.HasEnded].Kind == ValueKind.Boolean);
     }
 }
 

@@ -32,12 +32,12 @@ internal sealed partial class FactorReader
         scope.Declare(variables.Index.Variable);
         foreach (var variable in variables.Varying)
             scope.Declare(variable);
-        var slots = new RoundSlots(scope.Declare(null).Index, scope.Declare(null).Index, scope.Declare(null).Index);
+        var slots = new RoundSlots(scope.Declare(null).Index, scope.Declare(null).Index, scope.Declare(null).Index, scope.Declare(null).Index);
         reader._round = new RoundReading(round, variables, scope, slots);
         var function = new Function("round", 1);
         function.Complete(reader.ReadRoundStep(round.Body, scope), scope.Slots, reader._deepest + 1);
         var rate = new Function("rate", 1);
-        rate.Complete(new HandWrittenRate(function, slots, variables.Index.Kind, variables.Index.First, initial, isCarried), 1, 1);
+        rate.Complete(new HandWrittenRate(function, slots, variables.Index.Kind, variables.Index.First, initial, isCarried, round.Content.Jumps.Any(variables.IsLimit)), 1, 1);
         return reader.Program(new FunctionValue(rate, null));
     }
 
@@ -54,6 +54,8 @@ internal sealed partial class FactorReader
             return Nothing();
         switch (operation)
         {
+            case IBranchOperation or IReturnOperation when _round.Variables.IsLimit(operation):
+                return ReadRoundSteps(ImmutableArray.Create<Statement>(new TrainingEnd(_round.Slots, _round.HopsFrom(scope)), new Return(new Literal(Value.Null))));
             case IBlockOperation block:
                 return ReadRoundSteps(block.Operations, scope);
             case IConditionalOperation conditional:
@@ -164,7 +166,7 @@ internal sealed partial class FactorReader
                 case RoundEvent.Step when operation is IInvocationOperation:
                     steps.Add(new OptimizerStep(_round.Slots, hops));
                     break;
-                case RoundEvent.Taken when operation is IInvocationOperation:
+                case RoundEvent.Taken when operation is IInvocationOperation or IAssignmentOperation:
                     steps.Add(new RateTaken(_round.Slots, hops));
                     break;
                 case RoundEvent.Call when operation is IInvocationOperation call:

@@ -24,6 +24,8 @@ internal sealed partial class FactorReader
             return IsText(given.Type) ? ReadHanded(handed, reference) : Unknown();
         if (scope?.Find(variable) is { } slot)
             return new VariableRead(slot) { Origin = reference.Syntax };
+        if (variable is ILocalSymbol { IsConst: false } local && _round?.IsOfRound(local) == true)
+            return Unknown();
         var path = new SymbolPath(variable, SymbolPaths.OwnerOf(variable, scope));
         return Remember(path, reference, () => variable is IParameterSymbol parameter && (path.Receiver?.Creation ?? CreationHeldBy(path.Receiver)) is { } creation
             ? ReadArgument(parameter, path, creation)

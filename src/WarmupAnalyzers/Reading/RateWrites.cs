@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace WarmupAnalyzers.Reading;
+
+/// <summary>All places in the compilation that may write a learning rate, by name. Looked through once, and only where somebody asks.</summary>
+internal sealed class RateWrites
+{
+    private readonly TrainingCode _code;
+    private readonly Lazy<ImmutableArray<AssignmentExpressionSyntax>> _all;
+
+    public RateWrites(TrainingCode code)
+    {
+        _code = code;
+        _all = new Lazy<ImmutableArray<AssignmentExpressionSyntax>>(() =>
+            code.Compilation.SyntaxTrees.SelectMany(tree => In(tree.GetRoot())).ToImmutableArray());
+    }
+
+    /// <summary>The assignments in a part of the source that look like one.</summary>
+    public static IEnumerable<AssignmentExpressionSyntax> In(SyntaxNode root) => root.DescendantNodes()
+        .OfType<AssignmentExpressionSyntax>()
+        .Where(assignment => assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "LearningRate" });
+
+    public bool IsRate(AssignmentExpressionSyntax write, CancellationToken cancellation) =>
+        _code.ModelOf(write.SyntaxTree)?.GetSymbolInfo(write.Left, cancellation).Symbol is IPropertySymbol property && RateTarget.IsRate(property, _code.Symbols);
+
+    /// <summary>Whether code that is not among what is known may set the rate of an optimizer, when something unseen calls it.</summary>
+    /// <param name="known">The writes, and the calls of methods that write, that are accounted for.</param>
+    /// <param name="writers">The methods among which those writes stand.</param>
+    public bool CanHappenBeside(ISet<SyntaxNode> known, IEnumerable<IMethodSymbol> writers, CancellationToken cancellation) =>
+        _all.Value.Any(write => !known.Contains(write) && IsRate(write, cancellation) && !IsOfAnotherTraining(write, cancellation))
+        || writers.Any(writer => _code.Calls.Of(writer.Name).Any(call => !known.Contains(call) && IsCallOf(call, writer, cancellation)));
+
+    /// <summary>Whether a rate may be set after a scheduler is made on the optimizer, beside the scheduler.</summary>
+    public bool CanFollow(SchedulerCreation creation, CancellationToken cancellation)
+    {
+        var (site, optimizer) = (creation.Operation.Syntax, (creation.Optimizer?.Unwrapped() as ILocalReferenceOperation)?.Local);
+        return _all.Value.Any(write => IsRate(write, cancellation) && !IsBefore(write, site) && !IsOfAnother(write, optimizer, cancellation));
+    }
+
+    // In the same statements, on the way to the scheduler.
+    private static bool IsBefore(SyntaxNode write, SyntaxNode site) =>
+        write.SyntaxTree == site.SyntaxTree && write.Span.End <= site.SpanStart && FunctionOf(write) == FunctionOf(site)
+        && !site.Ancestors().Any(outer => LoopJumps.IsLoop(outer) && outer.Span.Contains(write.Span));
+
+    private static SyntaxNode? FunctionOf(SyntaxNode node) => node.Ancestors().FirstOrDefault(outer =>
+        outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
+
+    private bool IsOfAnother(AssignmentExpressionSyntax write, ILocalSymbol? optimizer, CancellationToken cancellation) =>
+        optimizer is not null
+        && _code.OperationOf(write, cancellation) is IAssignmentOperation { Target: IPropertyReferenceOperation rate }
+        && RateTarget.Of(rate, _code, cancellation)?.Optimizer is ILocalReferenceOperation { Local: var local }
+        && !SymbolEqualityComparer.Default.Equals(local, optimizer);
+
+    private bool IsCallOf(InvocationExpressionSyntax call, IMethodSymbol method, CancellationToken cancellation) =>
+        SymbolEqualityComparer.Default.Equals((_code.ModelOf(call.SyntaxTree)?.GetSymbolInfo(call, cancellation).Symbol as IMethodSymbol)?.OriginalDefinition, method);
+
+    // A function's own optimizer, set in its own statements, is in nobody else's hands there.
+    private bool IsOfAnotherTraining(AssignmentExpressionSyntax write, CancellationToken cancellation) =>
+        write.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null
+        && write.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is null
+        && _code.OperationOf(write, cancellation) is IAssignmentOperation { Target: IPropertyReferenceOperation rate }
+        && RateTarget.Of(rate, _code, cancellation)?.Optimizer is ILocalReferenceOperation { Local: var local }
+        && _code.InitializerOf(local, cancellation)?.Unwrapped() is IInvocationOperation or IObjectCreationOperation;
+}
