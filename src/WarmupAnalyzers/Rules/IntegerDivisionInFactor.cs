@@ -33,9 +33,9 @@ internal static class IntegerDivisionInFactor
         {
             var curve = factor.OwnValues(assignment, ImmutableHashSet<int>.Empty);
             var truncating = curve.DivisionsAmong(factor.Program.Divisions.Length).ToImmutableHashSet();
-            // No staircase is made of a division that is zero at every index.
+            // No staircase is made of a division that is zero at every index, or that has but one step.
             if (!curve.MeetsUnknown && curve.Length > 0 && IsStaircase(curve))
-                truncating = truncating.Where(division => factor.Program.Divisions[division].IsFixed).ToImmutableHashSet();
+                truncating = truncating.Where(division => factor.Program.Divisions[division].IsFixed || IsFlat(factor, assignment, curve, division)).ToImmutableHashSet();
             if (truncating.IsEmpty || curve.MeetsUnknown || curve.Length == 0
                 || !IsCoarsened(curve, factor.OwnValues(assignment, truncating), truncating.All(division => factor.Program.Divisions[division].IsFixed)))
                 return ImmutableHashSet<int>.Empty;
@@ -57,6 +57,12 @@ internal static class IntegerDivisionInFactor
 
     private static bool IsStaircase(FactorCurve curve) =>
         !curve.IsNegligible(curve.NumberAt(0)) && curve.NonzeroLevels >= LevelsOfAStaircase;
+
+    // The steps are another part's, such as those of a ramp in front, where the quotient gives one level and would give many.
+    private static bool IsFlat(FactorUnderJudgement factor, Assignment assignment, FactorCurve curve, int division) =>
+        curve.NonzeroLevelsThrough(division) == 1
+        && factor.OwnValues(assignment, ImmutableHashSet.Create(division)) is { MeetsUnknown: false } real
+        && real.Levels > curve.Levels;
 
     // A remainder made by hand (`e - e / n * n`) truncates too, but its real counterpart is the poorer curve.
     // What is zero at every index is no remainder.
