@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Rules;
 
@@ -51,8 +53,25 @@ internal static class IntegerDivisionInFactor
         if (culprits.IsEmpty || MultiplicativeUsedLikeLambda.IsIn(factor))
             return null;
         var subject = factor.Schedule.Use == Reading.FactorUse.Rate ? factor.Subject : "it";
-        var effect = $"{subject} runs {factor.Picture(ImmutableHashSet<int>.Empty)} instead of {factor.Picture(culprits)}{CurvePicture.Example(factor)}";
+        var effect = $"{subject} runs {Curves(factor, culprits)}{CurvePicture.Example(factor)}";
         return new FactorMistake(Descriptor, factor.Program.Divisions[culprits.Min()].Origin, effect, "an integer division truncates the factor");
+    }
+
+    // Behind a long ramp the first numbers are the same: then the one that is most wrong is shown.
+    private static string Curves(FactorUnderJudgement factor, ImmutableHashSet<int> culprits)
+    {
+        var (truncated, real) = (factor.Picture(ImmutableHashSet<int>.Empty), factor.Picture(culprits));
+        if (truncated != real)
+            return truncated + " instead of " + real;
+        var assignment = factor.Assignments[0];
+        var usual = factor.LastUsual(assignment);
+        var index = factor.IndicesUpTo(double.IsInfinity(usual) ? factor.LargestCount(assignment) : usual, assignment)
+            .OrderByDescending(at => Math.Abs(Truncated(at) - Real(at)))
+            .First();
+        return $"{truncated} and is {CurveText.Number(Truncated(index))} instead of {CurveText.Number(Real(index))} at index {index}";
+
+        double Truncated(int at) => factor.Number(assignment, ImmutableHashSet<int>.Empty, at);
+        double Real(int at) => factor.Number(assignment, culprits, at);
     }
 
     private static bool IsStaircase(FactorCurve curve) =>
