@@ -231,6 +231,37 @@ public class FactorProgramsPeopleWriteTests
     public async Task AStaircaseBehindARampIsSilent(string factor) => Assert.Empty(await Reports(TopLevel(factor)));
 
     [Theory]
+    [InlineData("int step = 0; while (true) { foreach (var b in new[] { 1, 2, 3 }) { o.step(); s.step(); step++; if (step >= max) break; } if (step >= max) break; }")]
+    [InlineData("int step = 0; while (true) { o.step(); s.step(); step++; if (step >= max) { Console.WriteLine(step); break; } }")]
+    [InlineData("int step = 0; do { o.step(); s.step(); } while (++step < max);")]
+    [InlineData("int step = 0; do { o.step(); s.step(); step++; } while (step < max);")]
+    public async Task ADecayOverTheBudgetOfTheLoopIsSilent(string loop) => Assert.Empty(await Reports(Budget(loop)));
+
+    [Theory]
+    [InlineData("int step = 0; while (true) { o.step(); s.step(); step++; if (step >= 2 * max) break; }")]
+    [InlineData("int step = 0; do { o.step(); s.step(); } while (++step < 2 * max);")]
+    [InlineData("int step = 0; while (true) { foreach (var b in new[] { 1, 2, 3 }) { o.step(); s.step(); step++; if (step >= max) break; } if (step < max) break; }")]
+    public async Task ADecayThatEndsBeforeTheBudgetIsReported(string loop) => Assert.Equal("WARM1006", (await Report(Budget(loop))).Id);
+
+    private static string Budget(string loop) => $$"""
+        using System;
+        using TorchSharp;
+        using static TorchSharp.torch.nn;
+
+        public static class Program
+        {
+            public static void Main()
+            {
+                using var model = Linear(4, 1);
+                const int max = 100;
+                var o = torch.optim.SGD(model.parameters(), 0.02);
+                var s = torch.optim.lr_scheduler.LambdaLR(o, k => k < 10 ? (k + 1) / 10f : (max - k) / (float)(max - 10));
+                {{loop}}
+            }
+        }
+        """;
+
+    [Theory]
     [InlineData("[e => e < 3 ? 0 : Math.Min(1.0, (e - 2) / 5.0), e => Math.Min(1.0, (e + 1) / 3.0)]")]
     [InlineData("[e => Math.Clamp((e - 4) / 6.0, 0.0, 1.0), e => Math.Pow(0.97, e)]")]
     [InlineData("[e => e < freeze ? 0 : (e - freeze + 1) / (double)(e + 1), e => Math.Pow(0.97, e)]")]
