@@ -44,6 +44,10 @@ internal sealed class FactorCurve
     /// <summary>How many different values there are that are not zero.</summary>
     public int NonzeroLevels => _values.Select(value => value.ToDouble()).Where(number => !IsNegligible(number)).Distinct().Count();
 
+    /// <summary>How many different values that are not zero a division's truncated quotient reached.</summary>
+    public int NonzeroLevelsThrough(int division) => _values.Where(value => value.Trace.Holds(division))
+        .Select(value => value.ToDouble()).Where(number => !IsNegligible(number)).Distinct().Count();
+
     /// <summary>How many different values there are.</summary>
     public int Levels => _values.Select(value => value.ToDouble()).Distinct().Count();
 

@@ -34,7 +34,8 @@ internal sealed record BaseLearningRate(double Value, ImmutableHashSet<object> K
             return Unknown;
         var (program, keys) = FactorReader.ReadRate(rate, code, cancellation);
         var value = program.FreeVariables.IsEmpty ? program.Under(Assignment.Empty, cancellation).FactorAt(0) : double.NaN;
-        return new BaseLearningRate(value, keys.Add(FactorReader.OwnRate), rate.Syntax is { Parent: not null } syntax && !rate.IsImplicit ? syntax.ToString() : null) { Operation = rate };
+        keys = keys.Union(KeptSettings.Of(keys, code, cancellation)).Add(FactorReader.OwnRate);
+        return new BaseLearningRate(value, keys, rate.Syntax is { Parent: not null } syntax && !rate.IsImplicit ? syntax.ToString() : null) { Operation = rate };
     }
 
     /// <summary>The call that made the optimizer, when the variable that holds it is written once.</summary>

@@ -41,18 +41,41 @@ internal static class CountedLoop
     /// <summary>What is counted somewhere inside a loop that goes on until enough is counted: <c>while (step &lt; total)</c> round the batches of an epoch.</summary>
     public static LoopRounds? ReadInner(IOperation loop, TrainingCode code, CancellationToken cancellation)
     {
-        if (loop is not IWhileLoopOperation { ConditionIsUntil: false, Condition: { } condition, Body: { } body })
+        if (loop is not IWhileLoopOperation { ConditionIsUntil: false, Condition: { } condition, Body: { } body } counting)
             return null;
-        foreach (var step in body.Descendants().OfType<IIncrementOrDecrementOperation>())
+        // Below the body `++step < total` counts what `step++` in it would.
+        var counts = counting.ConditionIsTop ? body.Descendants() : body.Descendants().Concat(condition.Descendants().Where(IsPrefix));
+        foreach (var step in counts.OfType<IIncrementOrDecrementOperation>())
         {
             if (CounterOf(step) is { } counter
                 && VariableWrites.Of(counter, code, cancellation).Count == 1
-                && Compared(condition, step, asked => SymbolEqualityComparer.Default.Equals(asked, counter) ? code.InitializerOf(counter, cancellation) : null, code, cancellation) is { } rounds)
+                && Goal(counting, condition, body, step, code, cancellation) is { } rounds)
                 return rounds;
         }
 
         return null;
+
+        static bool IsPrefix(IOperation step) => step is IIncrementOrDecrementOperation { IsPostfix: false };
     }
+
+    // `while (true)` goes on until one of its own statements leaves it.
+    private static LoopRounds? Goal(
+        IWhileLoopOperation loop, IOperation condition, IOperation body, IIncrementOrDecrementOperation step, TrainingCode code, CancellationToken cancellation)
+    {
+        if (condition.ConstantValue is not { HasValue: true, Value: true })
+            return Until(condition, negated: false);
+        return body is IBlockOperation { Operations: var statements }
+            ? statements.OfType<IConditionalOperation>().Where(test => Leaves(test, loop)).Select(test => Until(test.Condition, negated: true)).FirstOrDefault(rounds => rounds is not null)
+            : null;
+
+        LoopRounds? Until(IOperation asked, bool negated) => Compared(
+            asked, step, counter => SymbolEqualityComparer.Default.Equals(counter, CounterOf(step)) ? code.InitializerOf(counter, cancellation) : null, code, cancellation, negated);
+    }
+
+    private static bool Leaves(IConditionalOperation test, IWhileLoopOperation loop) =>
+        test.WhenFalse is null
+        && (test.WhenTrue is IBlockOperation { Operations: [.., var last] } ? last : test.WhenTrue) is IBranchOperation { BranchKind: BranchKind.Break } jump
+        && SymbolEqualityComparer.Default.Equals(jump.Target, loop.ExitLabel);
 
     private static bool IsDeclaredBeside(ILocalSymbol counter, IOperation loop, CancellationToken cancellation)
     {
@@ -64,14 +87,14 @@ internal static class CountedLoop
     private static SyntaxNode? BlockOf(SyntaxNode statement) => statement.Parent is GlobalStatementSyntax { Parent: var script } ? script : statement.Parent;
 
     private static LoopRounds? Compared(
-        IOperation condition, IOperation bottom, System.Func<ILocalSymbol, IOperation?> start, TrainingCode code, CancellationToken cancellation)
+        IOperation condition, IOperation bottom, System.Func<ILocalSymbol, IOperation?> start, TrainingCode code, CancellationToken cancellation, bool negated = false)
     {
         switch (condition.Unwrapped())
         {
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both:
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when !negated:
                 var known = Compared(both.LeftOperand, bottom, start, code, cancellation) ?? Compared(both.RightOperand, bottom, start, code, cancellation);
                 return known is null ? null : known with { IsExact = false };
-            case IBinaryOperation comparison when ComparisonOf(comparison.OperatorKind) is { } kind && CounterOf(bottom) is { } counter:
+            case IBinaryOperation comparison when ComparisonOf(comparison.OperatorKind, negated) is { } kind && CounterOf(bottom) is { } counter:
                 var isLeft = IsLocal(comparison.LeftOperand, counter);
                 if (!isLeft && !IsLocal(comparison.RightOperand, counter) || start(counter) is not { } first)
                     return null;
@@ -115,11 +138,11 @@ internal static class CountedLoop
     private static IOperation Expression(IOperation statement) => statement is IExpressionStatementOperation { Operation: var operation } ? operation : statement;
 
     private static bool IsLocal(IOperation operation, ILocalSymbol local) =>
-        operation.Unwrapped() is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
+        (operation.Unwrapped() is IIncrementOrDecrementOperation { IsPostfix: false } counting ? counting.Target : operation.Unwrapped()) is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
 
     private static FactorProgram Number(IOperation value, TrainingCode code, CancellationToken cancellation) => FactorReader.ReadRate(value, code, cancellation).Value;
 
-    private static Comparison? ComparisonOf(BinaryOperatorKind kind) => kind switch
+    private static Comparison? ComparisonOf(BinaryOperatorKind kind, bool negated) => (negated ? Negated(kind) : kind) switch
     {
         BinaryOperatorKind.NotEquals => Comparison.NotEqual,
         BinaryOperatorKind.LessThan => Comparison.Less,
@@ -127,6 +150,16 @@ internal static class CountedLoop
         BinaryOperatorKind.GreaterThan => Comparison.Greater,
         BinaryOperatorKind.GreaterThanOrEqual => Comparison.GreaterOrEqual,
         _ => null,
+    };
+
+    private static BinaryOperatorKind Negated(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.Equals => BinaryOperatorKind.NotEquals,
+        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThanOrEqual,
+        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThan,
+        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThanOrEqual,
+        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThan,
+        _ => BinaryOperatorKind.None,
     };
 
     private static Comparison Mirrored(Comparison comparison) => comparison switch

@@ -86,10 +86,14 @@ internal static class ZeroAtFirstStep
         return isTrained.SkipWhile(trained => trained).Any(trained => trained);
     }
 
-    // Zero, then constant, while another group or optimizer trains: layers that are thawed later.
+    // Zero for some steps, then constant or a ramp, while another group trains, or zero and then constant beside another optimizer: layers that are thawed later.
     private static bool IsUnfreezing(FactorUnderJudgement factor, FactorCurve curve) =>
-        !curve.DependsOnIndex
-        && (factor.Schedule.Round is { IsBesideAnother: true } || factor.Schedule.Groups.Any(group => group != factor.Group && TrainsAtOnce(factor.Beside(group))));
+        !curve.DependsOnIndex && factor.Schedule.Round is { IsBesideAnother: true }
+        || (!curve.DependsOnIndex || IsHeldAtZero(curve))
+            && factor.Schedule.Groups.Any(group => group != factor.Group && TrainsAtOnce(factor.Beside(group)));
+
+    // A ramp that starts at zero leaves it with the next step.
+    private static bool IsHeldAtZero(FactorCurve curve) => curve.Length > 1 && curve.NumberAt(0) == 0 && curve.NumberAt(1) == 0;
 
     private static bool TrainsAtOnce(FactorUnderJudgement? other) =>
         other is not null && other.Assignments.Any(assignment => other.First(assignment, ImmutableHashSet<int>.Empty).ToDouble() != 0);

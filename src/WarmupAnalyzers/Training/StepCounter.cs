@@ -263,7 +263,9 @@ internal sealed class StepCounter
             var (innerJumps, innerReturns, innerThrown) = (_jumps, _returns, _thrown);
             (_jumps, _returns, _thrown) = (jumps, returns, thrown);
             var each = round.Steps ?? StepRange.None;
-            var early = before + (each * rounds.Before).Usually(most);
+            // The round that is left early counts too.
+            var last = broken.Steps is { } left && !double.IsInfinity(left.Usual) ? left.Usual : 0;
+            var early = before + (each * rounds.Before).Usually(Math.Max(0, most - last));
             foreach (var jump in innerJumps)
                 Record(jump.Key, jump.Value.After(early));
             _returns = _returns.Or(innerReturns.After(early));

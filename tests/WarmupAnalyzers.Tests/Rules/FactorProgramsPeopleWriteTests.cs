@@ -138,7 +138,141 @@ public class FactorProgramsPeopleWriteTests
     public async Task AListInAFieldIsReported() => Assert.Equal("WARM1002", (await Report(FactorSource.Script(
         "s_lambdas", members: "private static readonly Func<int, double>[] s_lambdas = { e => e / 5 };", scheduler: OwnList))).Id);
 
+    [Theory]
+    [InlineData("e => e < 5 ? (e + 1) / 5.0 : 0.5 * (1 + Math.Cos(Math.PI * ((e - 5) / (20 - 5))))", "(e - 5) / (20 - 5)")]
+    [InlineData("e => { if (e < 5) return (e + 1) / 5.0; var progress = (e - 5) / (20 - 5); return 0.5 * (1 + Math.Cos(Math.PI * progress)); }", "(e - 5) / (20 - 5)")]
+    [InlineData("e => e < 5 ? (e + 1) / 5.0 : Math.Max(0, 1.0 - (e - 5) / 15)", "(e - 5) / 15")]
+    [InlineData("e => e < 5 ? 0.1 + 0.9 * (e / 5) : 0.5 * (1 + Math.Cos(Math.PI * (e - 5) / 15))", "e / 5")]
+    public async Task AQuotientOfOneLevelIsReportedBesideARealCurve(string factor, string division)
+    {
+        var source = TopLevel(factor);
+        Assert.Equal("WARM1002", (await Report(source)).Id);
+        Assert.Equal(division, await ReportedText(source));
+    }
+
+    [Fact]
+    public async Task ACosineThatWasCutOffRunsAfterTheFix()
+    {
+        var source = TopLevel("e => e < 5 ? (e + 1) / 5.0 : 0.5 * (1 + Math.Cos(Math.PI * ((e - 5) / (20 - 5))))");
+        Assert.Equal(Enumerable.Repeat(0.1, 15), TrainingRun.LearningRates(source).Skip(5));
+        var mended = await Mended(source);
+        Assert.Empty(await Reports(mended!));
+        Assert.Equal(
+            Enumerable.Range(5, 15).Select(e => 0.1 * (0.5 * (1 + Math.Cos(Math.PI * ((e - 5) / 15.0))))),
+            TrainingRun.LearningRates(mended!).Skip(5));
+    }
+
+    [Fact]
+    public async Task TheNumberThatIsMostWrongIsShownBehindALongRamp() => Assert.Equal(
+        "Integer division truncates the factor: it runs 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, … ▁▂▂▂▂▃▃▃▄▄▄▅▅▅▅▆▆▆▇▇▇▇██ and is 1 instead of 0.00111 at index 999",
+        (await Report(Method("double unused", "e => e < 100 ? (e + 1) / 100.0 : Math.Max(0, 1.0 - (e - 100) / 900)"))).GetMessage());
+
+    [Theory]
+    [InlineData("_options = options;", "_options.Lr * Math.Pow(0.9, e)")]
+    [InlineData("_options = options ?? throw new ArgumentNullException(nameof(options));", "_options.Lr * Math.Min(1.0, (e + 1.0) / _options.Warmup)")]
+    public async Task TheRateOfKeptSettingsIsThatOfTheConstructor(string keep, string factor)
+    {
+        var report = await Report(KeptOptions(keep, factor));
+        Assert.Equal("WARM1003: The base learning rate is multiplied in the factor: the scheduler multiplies by options.Lr again, so the learning rate is squared", report.Id + ": " + report.GetMessage());
+    }
+
+    [Theory]
+    [InlineData("_options = options;", "(1e-5 + (_options.Lr - 1e-5) * Math.Pow(0.9, e)) / _options.Lr")]
+    [InlineData("_options = options.Relative();", "_options.Lr * Math.Pow(0.9, e)")]
+    [InlineData("_options = options; options = options.Relative();", "_options.Lr * Math.Pow(0.9, e)")]
+    [InlineData("_options = options ?? new Options();", "_options.Lr * Math.Pow(0.9, e)")]
+    public async Task OtherSettingsThanThoseOfTheOptimizerAreSilent(string keep, string factor) =>
+        Assert.Empty(await Reports(KeptOptions(keep, factor)));
+
+    [Theory]
+    [InlineData("_options = ")]
+    [InlineData("_options = options ??")]
+    public async Task HalfKeptSettingsAreSilent(string keep) =>
+        Assert.Empty(await Findings.In(KeptOptions(keep, "_options.Lr * "), mustCompile: false));
+
+    private static string KeptOptions(string keep, string factor) => $$"""
+        using System;
+        using TorchSharp;
+
+        public class Options
+        {
+            public double Lr { get; set; } = 1e-3;
+            public int Warmup { get; set; } = 10;
+            public Options Relative() => new() { Lr = 1.0 };
+        }
+
+        public class Trainer
+        {
+            private readonly Options _options;
+            private readonly torch.optim.Optimizer _optimizer;
+            private readonly torch.optim.lr_scheduler.LRScheduler _scheduler;
+
+            public Trainer(torch.nn.Module model, Options options)
+            {
+                {{keep}}
+                _optimizer = torch.optim.AdamW(model.parameters(), options.Lr);
+                _scheduler = torch.optim.lr_scheduler.LambdaLR(_optimizer, e => {{factor}});
+            }
+
+            public void Step() { _optimizer.step(); _scheduler.step(); }
+
+            public static void Main() { }
+        }
+        """;
+
     // ---- False alarms ----
+
+    [Theory]
+    [InlineData("e => e < 5 ? (e + 1) / 5.0 : 1 - 0.3 * ((e - 5) / 30)")]
+    [InlineData("e => e < 5 ? (e + 1) / 5.0 : Math.Max(0.0, 1 - 0.5 * ((e - 5) / 30))")]
+    [InlineData("e => e < 5 ? (e + 1) / 5.0 : 1.0 / (1 << (e / 30))")]
+    [InlineData("e => e < 5 ? (e + 1) / 5.0 : 1 - 0.9 * Math.Min(1, e / 40)")]
+    [InlineData("e => { var c = e / 10; var t = e - c * 10; return t < 3 ? (t + 1) / 3.0 : 0.5 * (1 + Math.Cos(Math.PI * (t - 3) / 7)); }")]
+    public async Task AStaircaseBehindARampIsSilent(string factor) => Assert.Empty(await Reports(TopLevel(factor)));
+
+    [Theory]
+    [InlineData("int step = 0; while (true) { foreach (var b in new[] { 1, 2, 3 }) { o.step(); s.step(); step++; if (step >= max) break; } if (step >= max) break; }")]
+    [InlineData("int step = 0; while (true) { o.step(); s.step(); step++; if (step >= max) { Console.WriteLine(step); break; } }")]
+    [InlineData("int step = 0; do { o.step(); s.step(); } while (++step < max);")]
+    [InlineData("int step = 0; do { o.step(); s.step(); step++; } while (step < max);")]
+    public async Task ADecayOverTheBudgetOfTheLoopIsSilent(string loop) => Assert.Empty(await Reports(Budget(loop)));
+
+    [Theory]
+    [InlineData("int step = 0; while (true) { o.step(); s.step(); step++; if (step >= 2 * max) break; }")]
+    [InlineData("int step = 0; do { o.step(); s.step(); } while (++step < 2 * max);")]
+    [InlineData("int step = 0; while (true) { foreach (var b in new[] { 1, 2, 3 }) { o.step(); s.step(); step++; if (step >= max) break; } if (step < max) break; }")]
+    public async Task ADecayThatEndsBeforeTheBudgetIsReported(string loop) => Assert.Equal("WARM1006", (await Report(Budget(loop))).Id);
+
+    private static string Budget(string loop) => $$"""
+        using System;
+        using TorchSharp;
+        using static TorchSharp.torch.nn;
+
+        public static class Program
+        {
+            public static void Main()
+            {
+                using var model = Linear(4, 1);
+                const int max = 100;
+                var o = torch.optim.SGD(model.parameters(), 0.02);
+                var s = torch.optim.lr_scheduler.LambdaLR(o, k => k < 10 ? (k + 1) / 10f : (max - k) / (float)(max - 10));
+                {{loop}}
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("[e => e < 3 ? 0 : Math.Min(1.0, (e - 2) / 5.0), e => Math.Min(1.0, (e + 1) / 3.0)]")]
+    [InlineData("[e => Math.Clamp((e - 4) / 6.0, 0.0, 1.0), e => Math.Pow(0.97, e)]")]
+    [InlineData("[e => e < freeze ? 0 : (e - freeze + 1) / (double)(e + 1), e => Math.Pow(0.97, e)]")]
+    public async Task LayersThatAreThawedByARampAreSilent(string factors) =>
+        Assert.Empty(await Reports(FactorSource.Script(factors, "int freeze = 4;", scheduler: OwnList)));
+
+    [Theory]
+    [InlineData("[e => Math.Min(1.0, e / 5.0), e => Math.Pow(0.97, e)]")]
+    [InlineData("[e => e < 3 ? 0 : Math.Min(1.0, (e - 2) / 5.0), e => Math.Min(1.0, e / 3.0)]")]
+    public async Task ARampFromZeroBesideAnotherGroupIsStillReported(string factors) =>
+        Assert.Contains("WARM1001", (await Reports(FactorSource.Script(factors, scheduler: OwnList))).Select(found => found.Id));
 
     [Theory]
     [InlineData("int samplesSeen", "int done = samplesSeen / 64;", "e => Math.Min(1.0, (e + done) / 500.0)")]
