@@ -28,7 +28,8 @@ internal sealed record BaseLearningRate(double Value, ImmutableHashSet<object> K
     public static BaseLearningRate Of(IOperation? optimizer, TrainingCode code, CancellationToken cancellation)
     {
         var creation = optimizer is null ? null : CreationOf(optimizer, code, cancellation);
-        if (IsInitialRateSet(optimizer, code, cancellation) || IsInitialRateSet(creation, code, cancellation))
+        var local = (optimizer?.Unwrapped() as ILocalReferenceOperation)?.Local;
+        if (IsInitialRateSet(optimizer, local, code, cancellation) || IsInitialRateSet(creation, local, code, cancellation))
             return SetByHand;
         if (creation is null || RateArgument(creation, code.Symbols) is not { } rate)
             return Unknown;
@@ -62,15 +63,24 @@ internal sealed record BaseLearningRate(double Value, ImmutableHashSet<object> K
     }
 
     /// <summary>Whether <c>InitialLearningRate</c> of a group is written in the type where this stands, or in the script.</summary>
-    private static bool IsInitialRateSet(IOperation? place, TrainingCode code, CancellationToken cancellation)
+    private static bool IsInitialRateSet(IOperation? place, ILocalSymbol? optimizer, TrainingCode code, CancellationToken cancellation)
     {
         var scope = place?.Syntax.Ancestors().FirstOrDefault(node => node is TypeDeclarationSyntax { Parent: not TypeDeclarationSyntax } or CompilationUnitSyntax);
         return scope is not null && scope.DescendantNodes()
             .OfType<IdentifierNameSyntax>()
             .Any(name => name.Identifier.ValueText == "InitialLearningRate"
                 && name.Parent is MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } access && assignment.Left == access
-                && code.Symbols.IsDeclaredInTorchSharp(code.ModelOf(name.SyntaxTree)?.GetSymbolInfo(name, cancellation).Symbol));
+                && code.Symbols.IsDeclaredInTorchSharp(code.ModelOf(name.SyntaxTree)?.GetSymbolInfo(name, cancellation).Symbol)
+                && !IsOfAnother(access, optimizer, code, cancellation));
     }
+
+    // A group of an optimizer that another variable holds.
+    private static bool IsOfAnother(MemberAccessExpressionSyntax write, ILocalSymbol? optimizer, TrainingCode code, CancellationToken cancellation) =>
+        optimizer is not null
+        && code.OperationOf(write, cancellation) is IPropertyReferenceOperation property
+        && RateTarget.OfGroup(property, code, cancellation)?.Optimizer is ILocalReferenceOperation { Local: var other }
+        && !SymbolEqualityComparer.Default.Equals(other, optimizer)
+        && code.InitializerOf(other, cancellation)?.Unwrapped() is IInvocationOperation or IObjectCreationOperation;
 
     private static IOperation? SingleValueOf(ISymbol variable, TrainingCode code, CancellationToken cancellation)
     {

@@ -29,7 +29,13 @@ internal sealed record RateTarget(IOperation Optimizer, bool IsEveryGroup)
     /// <summary>Follows the group to the optimizer it is taken from; null where it comes from elsewhere.</summary>
     public static RateTarget? Of(IPropertyReferenceOperation rate, TrainingCode code, CancellationToken cancellation)
     {
-        if (!IsRate(rate.Property, code.Symbols) || rate.Instance is not { } group)
+        return IsRate(rate.Property, code.Symbols) ? OfGroup(rate, code, cancellation) : null;
+    }
+
+    /// <summary>The same for any property of a group.</summary>
+    public static RateTarget? OfGroup(IPropertyReferenceOperation property, TrainingCode code, CancellationToken cancellation)
+    {
+        if (property.Instance is not { } group)
             return null;
         var isEvery = false;
         IOperation? current = group;

@@ -41,8 +41,22 @@ internal sealed class RateWrites
     public bool CanFollow(SchedulerCreation creation, CancellationToken cancellation)
     {
         var (site, optimizer) = (creation.Operation.Syntax, (creation.Optimizer?.Unwrapped() as ILocalReferenceOperation)?.Local);
-        return _all.Value.Any(write => IsRate(write, cancellation) && !IsBefore(write, site) && !IsOfAnother(write, optimizer, cancellation));
+        var isKept = optimizer is not null && !IsHandedOut(optimizer, cancellation);
+        return _all.Value.Any(write => IsRate(write, cancellation) && !IsBefore(write, site) && !IsOfAnother(write, optimizer, cancellation)
+            && !(isKept && MemberOf(write) != MemberOf(site)));
     }
+
+    // What only TorchSharp is given, nobody else writes to.
+    private bool IsHandedOut(ILocalSymbol optimizer, CancellationToken cancellation) =>
+        VariableWrites.NamesOf(optimizer, _code, cancellation).Any(name => name.Parent switch
+        {
+            MemberAccessExpressionSyntax access => access.Expression != name,
+            ArgumentSyntax argument => _code.OperationOf(argument, cancellation) is not IArgumentOperation { Parameter.ContainingSymbol: { } callee } || !_code.Symbols.IsDeclaredInTorchSharp(callee),
+            _ => true,
+        });
+
+    private static SyntaxNode MemberOf(SyntaxNode node) =>
+        node.Ancestors().FirstOrDefault(outer => outer is MemberDeclarationSyntax and not GlobalStatementSyntax) ?? node.SyntaxTree.GetRoot();
 
     // In the same statements, on the way to the scheduler.
     private static bool IsBefore(SyntaxNode write, SyntaxNode site) =>

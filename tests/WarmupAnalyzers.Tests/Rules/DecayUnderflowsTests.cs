@@ -118,4 +118,30 @@ public class DecayUnderflowsTests
     [Fact]
     public Task ARateThatIsSetBeforeIsNoClamp() => Verify.NoFix(
         Program("lr_scheduler.ExponentialLR(optimizer, {|WARM2006:0.5|})").Replace("var scheduler", "foreach (var group in optimizer.ParamGroups) group.LearningRate = 1e-3; var scheduler", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task AnOptimizerThatIsNotHandedOutIsNotSetElsewhere() => Assert.Equal("WARM2006", Assert.Single(await Findings.In("""
+        using TorchSharp;
+
+        static class Program
+        {
+            static void Main()
+            {
+                using var model = torch.nn.Linear(4, 1);
+                var optimizer = torch.optim.SGD(model.parameters(), 0.1);
+                var scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, 0.9);
+                for (int step = 0; step < 20_000; step++)
+                {
+                    optimizer.step();
+                    scheduler.step();
+                }
+            }
+
+            public static void Adjust(torch.optim.Optimizer other, double rate)
+            {
+                foreach (var group in other.ParamGroups)
+                    group.LearningRate = rate;
+            }
+        }
+        """)).Id);
 }

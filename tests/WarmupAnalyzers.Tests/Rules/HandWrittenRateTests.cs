@@ -198,4 +198,34 @@ public class HandWrittenRateTests
 
         public sealed class Group { public double LearningRate { get; set; } }
         """));
+
+    [Fact]
+    public async Task TheInitialRateOfAnotherOptimizerIsNotOurs()
+    {
+        var found = Assert.Single(await Findings.In("""
+            using TorchSharp;
+
+            static class Program
+            {
+                static void Main(string[] args)
+                {
+                    int warmup = int.Parse(args[0]);
+                    using var model = torch.nn.Linear(4, 1);
+                    var other = torch.optim.SGD(model.parameters(), 0.1);
+                    foreach (var group in other.ParamGroups)
+                        group.InitialLearningRate = group.LearningRate = 0.02;
+                    const double lr = 0.05;
+                    var optimizer = torch.optim.SGD(model.parameters(), lr);
+                    for (int step = 0; step < 20; step++)
+                    {
+                        foreach (var group in optimizer.ParamGroups)
+                            group.LearningRate = lr * step / warmup;
+                        optimizer.step();
+                        other.step();
+                    }
+                }
+            }
+            """));
+        Assert.Contains("also, the warmup has no cap (WARM1004)", found.GetMessage());
+    }
 }
