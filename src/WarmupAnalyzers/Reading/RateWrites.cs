@@ -42,8 +42,10 @@ internal sealed class RateWrites
     {
         var (site, optimizer) = (creation.Operation.Syntax, (creation.Optimizer?.Unwrapped() as ILocalReferenceOperation)?.Local);
         var isKept = optimizer is not null && !IsHandedOut(optimizer, cancellation);
-        return _all.Value.Any(write => IsRate(write, cancellation) && !IsBefore(write, site) && !IsOfAnother(write, optimizer, cancellation)
-            && !(isKept && MemberOf(write) != MemberOf(site)));
+        var member = MemberOf(site);
+        // Cheapest first: a compilation may hold many writes.
+        return _all.Value.Any(write => !(isKept && MemberOf(write) != member)
+            && IsRate(write, cancellation) && !IsBefore(write, site) && !IsOfAnother(write, optimizer, cancellation));
     }
 
     // What only TorchSharp is given, nobody else writes to.
