@@ -19,7 +19,7 @@ internal sealed class KnownSymbols
         OptimizerFactories = optim;
         SchedulerImplementations = SingleType(schedulerFactories, "impl");
         LearningRateController = SingleType(optim, "ILearningRateController");
-        OptimizerNames = optim.GetMembers().OfType<IMethodSymbol>().Select(factory => factory.Name).Append("ParamGroup").ToImmutableHashSet();
+        OptimizerNames = optim.MemberNames.Append("ParamGroup").ToImmutableArray();
         Momentum = SingleType(optim, "IMomentum");
         Betas = SingleType(optim, "IBetas");
         Own = own;
@@ -47,7 +47,7 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? LearningRateController { get; }
 
     /// <summary>The names of the optimizers that come with TorchSharp, and of their groups; only to spare work.</summary>
-    public ImmutableHashSet<string> OptimizerNames { get; }
+    public ImmutableArray<string> OptimizerNames { get; }
 
     /// <summary><c>torch.optim.IMomentum</c>, an optimizer or group with a momentum.</summary>
     public INamedTypeSymbol? Momentum { get; }
@@ -61,10 +61,11 @@ internal sealed class KnownSymbols
     /// <summary>Binds TorchSharp's symbols, or gives null when this compilation does not reference TorchSharp.</summary>
     public static KnownSymbols? Find(Compilation compilation)
     {
-        foreach (var torch in compilation.GetTypesByMetadataName("TorchSharp.torch"))
+        // Not by the type's name in all references: that loads every one of them.
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            if (torch.ContainingAssembly.Name == TorchSharpAssembly
-                && !SymbolEqualityComparer.Default.Equals(torch.ContainingAssembly, compilation.Assembly)
+            if (assembly.Name == TorchSharpAssembly
+                && assembly.GetTypeByMetadataName("TorchSharp.torch") is { } torch
                 && SingleType(torch, "optim") is { } optim
                 && SingleType(optim, "Optimizer") is { } optimizer
                 && SingleType(optim, "lr_scheduler") is { } factories

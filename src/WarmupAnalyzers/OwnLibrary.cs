@@ -18,9 +18,9 @@ internal sealed class OwnLibrary
 
     public static OwnLibrary? Find(Compilation compilation)
     {
-        foreach (var schedule in compilation.GetTypesByMetadataName(Name + ".Schedule"))
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            if (schedule.ContainingAssembly.Name == Name && !SymbolEqualityComparer.Default.Equals(schedule.ContainingAssembly, compilation.Assembly))
+            if (assembly.Name == Name && assembly.GetTypeByMetadataName(Name + ".Schedule") is { } schedule)
                 return new OwnLibrary(schedule);
         }
 

@@ -66,10 +66,8 @@ internal sealed record BaseLearningRate(double Value, ImmutableHashSet<object> K
     private static bool IsInitialRateSet(IOperation? place, ILocalSymbol? optimizer, TrainingCode code, CancellationToken cancellation)
     {
         var scope = place?.Syntax.Ancestors().FirstOrDefault(node => node is TypeDeclarationSyntax { Parent: not TypeDeclarationSyntax } or CompilationUnitSyntax);
-        return scope is not null && scope.DescendantNodes()
-            .OfType<IdentifierNameSyntax>()
-            .Any(name => name.Identifier.ValueText == "InitialLearningRate"
-                && name.Parent is MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } access && assignment.Left == access
+        return scope is not null && code.Names.IdentifiersIn(scope, "InitialLearningRate")
+            .Any(name => name.Parent is MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } access && assignment.Left == access
                 && code.Symbols.IsDeclaredInTorchSharp(code.ModelOf(name.SyntaxTree)?.GetSymbolInfo(name, cancellation).Symbol)
                 && !IsOfAnother(access, optimizer, code, cancellation));
     }

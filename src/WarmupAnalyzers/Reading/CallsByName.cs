@@ -1,30 +1,32 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace WarmupAnalyzers.Reading;
 
-/// <summary>All calls in the compilation by the name that is called. Looked through once, and only where somebody asks.</summary>
+/// <summary>Calls by the name that is called.</summary>
 internal sealed class CallsByName
 {
-    private readonly Lazy<ILookup<string, InvocationExpressionSyntax>> _calls;
+    private readonly SourceNames _names;
 
-    public CallsByName(Compilation compilation) => _calls = new Lazy<ILookup<string, InvocationExpressionSyntax>>(() =>
-        compilation.SyntaxTrees.SelectMany(tree => In(tree.GetRoot())).ToLookup(call => NameOf(call)!));
+    public CallsByName(SourceNames names) => _names = names;
 
-    public IEnumerable<InvocationExpressionSyntax> Of(string name) => _calls.Value[name];
+    /// <summary>In the whole compilation.</summary>
+    public IEnumerable<InvocationExpressionSyntax> Of(string name, CancellationToken cancellation) =>
+        _names.Everywhere(name, cancellation).Select(CallOf).OfType<InvocationExpressionSyntax>();
 
-    /// <summary>The calls of something that has a name.</summary>
-    public static IEnumerable<InvocationExpressionSyntax> In(SyntaxNode node) =>
-        node.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => NameOf(call) is not null);
+    /// <summary>In a part of the source.</summary>
+    public IEnumerable<InvocationExpressionSyntax> In(SyntaxNode scope, string name) =>
+        _names.In(scope, name).Select(CallOf).OfType<InvocationExpressionSyntax>();
 
-    public static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    /// <summary>The call of what a token names.</summary>
+    private static InvocationExpressionSyntax? CallOf(SyntaxToken token) => token.Parent switch
     {
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        SimpleNameSyntax { Parent: InvocationExpressionSyntax call } name when call.Expression == name => call,
+        SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access } name when access.Name == name && call.Expression == access => call,
+        SimpleNameSyntax { Parent: MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } } => call,
         _ => null,
     };
 }

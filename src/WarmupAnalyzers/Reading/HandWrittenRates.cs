@@ -18,7 +18,7 @@ internal static class HandWrittenRates
     {
         // Several writes in one round are one rate.
         var rounds = new HashSet<(SyntaxNode, ISymbol)>();
-        foreach (var write in RateWrites.In(model.SyntaxTree.GetRoot(cancellation)))
+        foreach (var write in code.RateWrites.In(model.SyntaxTree.GetRoot(cancellation)))
         {
             if (code.OperationOf(write, cancellation) is { } operation && Read(operation, code, cancellation) is { Round: { } round } schedule
                 && rounds.Add((round.Body, round.Optimizer)))
@@ -50,7 +50,7 @@ internal static class HandWrittenRates
         if (others == Others.Unclear)
             return null;
         var rate = BaseLearningRate.Of(round.Optimizer, code, cancellation);
-        if (!target.IsEveryGroup && (rate.Operation is null || HasMoreGroups(round, cancellation)))
+        if (!target.IsEveryGroup && (rate.Operation is null || HasMoreGroups(round, code, cancellation)))
             return null; // one group of many may be frozen on purpose
         var isCarried = others == Others.None && variables.Index.IsOfRound && variables.GuardsAreLimits;
         var program = FactorReader.ReadRound(round, variables, isCarried ? rate.Operation : null, isCarried, code, cancellation);
@@ -106,21 +106,16 @@ internal static class HandWrittenRates
     private static Others OtherWriters(IOperation own, TrainingRound round, TrainingCode code, CancellationToken cancellation)
     {
         var roots = new[] { own.Syntax.SyntaxTree, round.Body.Syntax.SyntaxTree }.Distinct().Select(tree => tree.GetRoot(cancellation)).ToArray();
-        var foreign = roots.SelectMany(RateWrites.In).Where(write => !round.Content.Events.ContainsKey(write) && code.RateWrites.IsRate(write, cancellation)).ToArray();
+        var foreign = roots.SelectMany(code.RateWrites.In).Where(write => !round.Content.Events.ContainsKey(write) && code.RateWrites.IsRate(write, cancellation)).ToArray();
         if (foreign.Any(write => write.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null))
             return Others.Unclear;
-        return foreign.Length > 0 || roots.SelectMany(StepsIn).Any(step => !round.Content.Events.ContainsKey(step) && IsSchedulerStep(step, code, cancellation))
+        return foreign.Length > 0 || roots.SelectMany(root => code.Calls.In(root, "step")).Any(step => !round.Content.Events.ContainsKey(step) && IsSchedulerStep(step, code, cancellation))
             ? Others.Some
             : Others.None;
     }
 
-    private static bool HasMoreGroups(TrainingRound round, CancellationToken cancellation) =>
-        round.Body.Syntax.SyntaxTree.GetRoot(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == "add_param_group");
-
-    // By name first: most code is done here.
-    private static IEnumerable<InvocationExpressionSyntax> StepsIn(SyntaxNode root) => root.DescendantNodes()
-        .OfType<InvocationExpressionSyntax>()
-        .Where(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "step" } or MemberBindingExpressionSyntax { Name.Identifier.ValueText: "step" });
+    private static bool HasMoreGroups(TrainingRound round, TrainingCode code, CancellationToken cancellation) =>
+        code.Names.IdentifiersIn(round.Body.Syntax.SyntaxTree.GetRoot(cancellation), "add_param_group").Any();
 
     private static bool IsSchedulerStep(InvocationExpressionSyntax call, TrainingCode code, CancellationToken cancellation) =>
         code.ModelOf(call.SyntaxTree)?.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && code.Symbols.IsSchedulerStep(method);

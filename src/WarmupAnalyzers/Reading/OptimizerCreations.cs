@@ -13,23 +13,32 @@ internal static class OptimizerCreations
 {
     public static IEnumerable<ImmutableArray<IArgumentOperation>> In(SemanticModel model, TrainingCode code, CancellationToken cancellation)
     {
-        var names = code.Symbols.OptimizerNames;
-        foreach (var node in model.SyntaxTree.GetRoot(cancellation).DescendantNodes())
+        var root = model.SyntaxTree.GetRoot(cancellation);
+        // The name only spares the binding of every other call; what counts is the symbol.
+        foreach (var node in code.Symbols.OptimizerNames.SelectMany(name => code.Names.In(root, name)).Select(CreationOf).OfType<SyntaxNode>().OrderBy(node => node.SpanStart))
         {
-            // The name only spares the binding of every other call; what counts is the symbol.
-            if (NameOf(node) is { } name && names.Contains(name) && model.GetOperation(node, cancellation) is { } operation)
+            if (code.OperationOf(node, cancellation) is { } operation)
                 yield return Arguments(operation, code.Symbols);
         }
     }
 
-    private static string? NameOf(SyntaxNode node) => node switch
+    private static SyntaxNode? CreationOf(SyntaxToken token)
     {
-        InvocationExpressionSyntax { Expression: SimpleNameSyntax name } => name.Identifier.ValueText,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.Identifier.ValueText,
-        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax name } => name.Identifier.ValueText,
-        ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax qualified } => qualified.Right.Identifier.ValueText,
-        _ => null,
-    };
+        if (token.Parent is not SimpleNameSyntax simple)
+            return null;
+        SyntaxNode name = simple.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Name == simple => access,
+            QualifiedNameSyntax qualified when qualified.Right == simple => qualified,
+            _ => simple,
+        };
+        return name.Parent switch
+        {
+            InvocationExpressionSyntax call when call.Expression == name => call,
+            ObjectCreationExpressionSyntax made when made.Type == name => made,
+            _ => null,
+        };
+    }
 
     private static ImmutableArray<IArgumentOperation> Arguments(IOperation operation, KnownSymbols symbols) => operation switch
     {

@@ -113,7 +113,7 @@ internal sealed class OptimizerMentions
     private bool CanBeReachedUnnamed(SyntaxNode function, TextSpan span, ImmutableArray<ISymbol> names)
     {
         var isMember = names.Any(name => name is not ILocalSymbol);
-        foreach (var call in function.DescendantNodes().Where(node => span.Contains(node.Span)))
+        foreach (var call in function.DescendantNodes(span).Where(node => span.Contains(node.Span)))
         {
             if (call is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax))
                 continue;
@@ -132,8 +132,7 @@ internal sealed class OptimizerMentions
     }
 
     private IEnumerable<IdentifierNameSyntax> Mentions(ISymbol variable, SyntaxNode function, TextSpan span) =>
-        function.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name =>
-            span.Contains(name.Span) && name.Identifier.ValueText == variable.Name
+        _code.Names.IdentifiersIn(function, variable.Name).Where(name => span.Contains(name.Span)
             && SymbolEqualityComparer.Default.Equals(_code.ModelOf(name.SyntaxTree)?.GetSymbolInfo(name, _cancellation).Symbol?.OriginalDefinition, variable.OriginalDefinition));
 
     private (OptimizerUse Use, ISymbol? Alias) Classify(IdentifierNameSyntax name, SyntaxNode later)

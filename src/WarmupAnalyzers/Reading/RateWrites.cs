@@ -1,6 +1,5 @@
-using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -13,29 +12,38 @@ namespace WarmupAnalyzers.Reading;
 internal sealed class RateWrites
 {
     private readonly TrainingCode _code;
-    private readonly Lazy<ImmutableArray<AssignmentExpressionSyntax>> _all;
+    private readonly ConcurrentDictionary<AssignmentExpressionSyntax, bool> _isRate = new();
+    private readonly ConcurrentDictionary<AssignmentExpressionSyntax, bool> _isOfAnotherTraining = new();
 
-    public RateWrites(TrainingCode code)
-    {
-        _code = code;
-        _all = new Lazy<ImmutableArray<AssignmentExpressionSyntax>>(() =>
-            code.Compilation.SyntaxTrees.SelectMany(tree => In(tree.GetRoot())).ToImmutableArray());
-    }
+    public RateWrites(TrainingCode code) => _code = code;
 
     /// <summary>The assignments in a part of the source that look like one.</summary>
-    public static IEnumerable<AssignmentExpressionSyntax> In(SyntaxNode root) => root.DescendantNodes()
-        .OfType<AssignmentExpressionSyntax>()
-        .Where(assignment => assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "LearningRate" });
+    public IEnumerable<AssignmentExpressionSyntax> In(SyntaxNode root) =>
+        _code.Names.In(root, Rate).Select(AssignmentOf).OfType<AssignmentExpressionSyntax>();
+
+    private const string Rate = "LearningRate";
+
+    private IEnumerable<AssignmentExpressionSyntax> All(CancellationToken cancellation) =>
+        _code.Names.Everywhere(Rate, cancellation).Select(AssignmentOf).OfType<AssignmentExpressionSyntax>();
+
+    private static AssignmentExpressionSyntax? AssignmentOf(SyntaxToken name) =>
+        name.Parent is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } access } identifier
+            && access.Name == identifier && assignment.Left == access
+            ? assignment
+            : null;
 
     public bool IsRate(AssignmentExpressionSyntax write, CancellationToken cancellation) =>
+        _isRate.TryGetValue(write, out var known) ? known : _isRate[write] = ReadIsRate(write, cancellation);
+
+    private bool ReadIsRate(AssignmentExpressionSyntax write, CancellationToken cancellation) =>
         _code.ModelOf(write.SyntaxTree)?.GetSymbolInfo(write.Left, cancellation).Symbol is IPropertySymbol property && RateTarget.IsRate(property, _code.Symbols);
 
     /// <summary>Whether code that is not among what is known may set the rate of an optimizer, when something unseen calls it.</summary>
     /// <param name="known">The writes, and the calls of methods that write, that are accounted for.</param>
     /// <param name="writers">The methods among which those writes stand.</param>
     public bool CanHappenBeside(ISet<SyntaxNode> known, IEnumerable<IMethodSymbol> writers, CancellationToken cancellation) =>
-        _all.Value.Any(write => !known.Contains(write) && IsRate(write, cancellation) && !IsOfAnotherTraining(write, cancellation))
-        || writers.Any(writer => _code.Calls.Of(writer.Name).Any(call => !known.Contains(call) && IsCallOf(call, writer, cancellation)));
+        All(cancellation).Any(write => !known.Contains(write) && IsRate(write, cancellation) && !IsOfAnotherTraining(write, cancellation))
+        || writers.Any(writer => _code.Calls.Of(writer.Name, cancellation).Any(call => !known.Contains(call) && IsCallOf(call, writer, cancellation)));
 
     /// <summary>Whether a rate may be set after a scheduler is made on the optimizer, beside the scheduler.</summary>
     public bool CanFollow(SchedulerCreation creation, CancellationToken cancellation)
@@ -44,7 +52,7 @@ internal sealed class RateWrites
         var isKept = optimizer is not null && !IsHandedOut(optimizer, cancellation);
         var member = MemberOf(site);
         // Cheapest first: a compilation may hold many writes.
-        return _all.Value.Any(write => !(isKept && MemberOf(write) != member)
+        return All(cancellation).Any(write => !(isKept && MemberOf(write) != member)
             && IsRate(write, cancellation) && !IsBefore(write, site) && !IsOfAnother(write, optimizer, cancellation));
     }
 
@@ -79,6 +87,9 @@ internal sealed class RateWrites
 
     // A function's own optimizer, set in its own statements, is in nobody else's hands there.
     private bool IsOfAnotherTraining(AssignmentExpressionSyntax write, CancellationToken cancellation) =>
+        _isOfAnotherTraining.TryGetValue(write, out var known) ? known : _isOfAnotherTraining[write] = ReadIsOfAnotherTraining(write, cancellation);
+
+    private bool ReadIsOfAnotherTraining(AssignmentExpressionSyntax write, CancellationToken cancellation) =>
         write.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null
         && write.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is null
         && _code.OperationOf(write, cancellation) is IAssignmentOperation { Target: IPropertyReferenceOperation rate }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -16,56 +17,75 @@ namespace WarmupAnalyzers.Reading;
 /// </summary>
 internal sealed class SchedulerCreations
 {
+    private static readonly ImmutableArray<string> s_names = Enum.GetNames(typeof(SchedulerKind)).ToImmutableArray();
+
     private readonly TrainingCode _code;
-    private readonly Lazy<ImmutableHashSet<string>> _globalAliases;
+    private readonly Lazy<ImmutableArray<string>> _globalAliases;
+    private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<SchedulerCreation>> _known = new();
 
     public SchedulerCreations(TrainingCode code)
     {
         _code = code;
-        _globalAliases = new Lazy<ImmutableHashSet<string>>(() => code.Compilation.SyntaxTrees
-            .SelectMany(tree => Aliases(tree.GetRoot()).Where(alias => alias.GlobalKeyword != default))
-            .Select(alias => alias.Alias!.Name.Identifier.ValueText)
-            .ToImmutableHashSet());
+        _globalAliases = new Lazy<ImmutableArray<string>>(() => code.Names.Everywhere("global", CancellationToken.None)
+            .Select(token => token.Parent)
+            .OfType<UsingDirectiveSyntax>()
+            .Select(AliasOf)
+            .OfType<string>()
+            .ToImmutableArray());
     }
 
-    public IEnumerable<SchedulerCreation> In(SemanticModel model, CancellationToken cancellation)
+    public ImmutableArray<SchedulerCreation> In(SemanticModel model, CancellationToken cancellation)
     {
-        var root = model.SyntaxTree.GetRoot(cancellation);
-        var aliases = Aliases(root).Select(alias => alias.Alias!.Name.Identifier.ValueText).ToImmutableHashSet();
-        foreach (var node in root.DescendantNodes())
+        var tree = model.SyntaxTree;
+        if (!_known.TryGetValue(tree, out var creations))
+            _known[tree] = creations = Find(tree.GetRoot(cancellation), _code.In(model), cancellation).ToImmutableArray();
+        return creations;
+    }
+
+    private IEnumerable<SchedulerCreation> Find(SyntaxNode root, TrainingCode code, CancellationToken cancellation)
+    {
+        var aliases = Aliases(root).Concat(_globalAliases.Value);
+        // The name only spares the binding of every other call; what counts is the symbol.
+        var candidates = s_names.Concat(aliases).Distinct().SelectMany(name => _code.Names.In(root, name)).Select(CreationOf)
+            .Concat(Unnamed(root))
+            .OfType<SyntaxNode>()
+            .Distinct()
+            .OrderBy(node => node.SpanStart);
+        foreach (var node in candidates)
         {
-            // The name only spares the binding of every other call; what counts is the symbol.
-            if (NameOf(node) is { } name && (IsSchedulerName(name) || aliases.Contains(name) || _globalAliases.Value.Contains(name))
-                && model.GetOperation(node, cancellation) is { } operation
-                && SchedulerCreation.Read(operation, _code.Symbols) is { } creation)
+            if (code.OperationOf(node, cancellation) is { } operation && SchedulerCreation.Read(operation, _code.Symbols) is { } creation)
                 yield return creation;
         }
     }
 
-    private static bool IsSchedulerName(string name) => name.Length == 0 || Enum.IsDefined(typeof(SchedulerKind), name);
-
-    // Empty where the type is not written: `new(optimizer, …)`.
-    private static string? NameOf(SyntaxNode node) => node switch
+    /// <summary>The creations of what a name may stand for.</summary>
+    private static SyntaxNode? CreationOf(SyntaxToken token)
     {
-        InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } invocation => RightmostName(invocation.Expression),
-        ObjectCreationExpressionSyntax creation => RightmostName(creation.Type),
-        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } => string.Empty,
-        ConstructorInitializerSyntax { RawKind: (int)SyntaxKind.BaseConstructorInitializer, ArgumentList.Arguments.Count: > 0 } => string.Empty,
-        PrimaryConstructorBaseTypeSyntax { ArgumentList.Arguments.Count: > 0 } => string.Empty,
-        _ => null,
-    };
+        if (token.Parent is not SimpleNameSyntax)
+            return null;
+        var name = token.Parent;
+        while (name.Parent is MemberAccessExpressionSyntax access && access.Name == name
+            || name.Parent is QualifiedNameSyntax qualified && qualified.Right == name
+            || name.Parent is AliasQualifiedNameSyntax alias && alias.Name == name)
+            name = name.Parent;
+        return name.Parent switch
+        {
+            InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } invocation when invocation.Expression == name => invocation,
+            ObjectCreationExpressionSyntax creation when creation.Type == name => creation,
+            _ => null,
+        };
+    }
 
-    private static string? RightmostName(SyntaxNode name) => name switch
-    {
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
-        _ => null,
-    };
+    // `new(optimizer, …)`, `: base(optimizer, …)`, `class Mine(…) : LambdaLR(optimizer, …)`.
+    private IEnumerable<SyntaxNode?> Unnamed(SyntaxNode root) =>
+        _code.Names.In(root, "new").Select(token => (SyntaxNode?)(token.Parent is ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } made ? made : null))
+            .Concat(_code.Names.In(root, "base").Select(token =>
+                token.Parent is ConstructorInitializerSyntax { ArgumentList.Arguments.Count: > 0 } initializer ? initializer : null))
+            .Concat(_code.Names.In(root, "class").Select(token =>
+                (token.Parent as TypeDeclarationSyntax)?.BaseList?.Types.FirstOrDefault() is PrimaryConstructorBaseTypeSyntax { ArgumentList.Arguments.Count: > 0 } primary ? primary : null));
 
-    private static IEnumerable<UsingDirectiveSyntax> Aliases(SyntaxNode root) =>
-        root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
-            .OfType<UsingDirectiveSyntax>()
-            .Where(directive => directive.Alias is not null);
+    private IEnumerable<string> Aliases(SyntaxNode root) =>
+        _code.Names.In(root, "using").Select(token => token.Parent).OfType<UsingDirectiveSyntax>().Select(AliasOf).OfType<string>();
+
+    private static string? AliasOf(UsingDirectiveSyntax directive) => directive.Alias?.Name.Identifier.ValueText;
 }

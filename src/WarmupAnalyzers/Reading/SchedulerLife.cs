@@ -103,6 +103,8 @@ internal sealed class SchedulerLife
         else
             reader.Hold(place, reader.Optimizer, start.Key, start.Function);
         reader.HoldScheduler(operation, start.Key, start.Function);
+        if (LocalMentions.Of(creation, start.Key, start.Function, code, cancellation) is { } mentions)
+            reader.PassOver(mentions);
         World world;
         var restarts = 0;
         do

@@ -33,6 +33,7 @@ internal sealed partial class StepReader
     private readonly List<Body> _leaving = new();
     private readonly Dictionary<ISymbol, List<IOperation>> _given = new(SymbolEqualityComparer.Default);
     private Frame? _rootFrame;
+    private LocalMentions? _mentions;
     private int _operations;
     private int _depth;
     private int _nesting;
@@ -199,6 +200,9 @@ internal sealed partial class StepReader
         }
     }
 
+    /// <summary>Says that only these parts of the function matter: the others are passed over.</summary>
+    public void PassOver(LocalMentions mentions) => _mentions = mentions;
+
     /// <summary>The optimizer stands in no place that can be followed.</summary>
     public void OptimizerUnknown() => OptimizerIsUnknown = true;
 
@@ -298,6 +302,8 @@ internal sealed partial class StepReader
             return Node.Empty;
         if (operation is IMethodBodyBaseOperation or IBlockOperation && operation.Syntax.ContainsDiagnostics)
             IsBroken = true; // half typed: what stands there may be anything
+        if (_mentions is not null && _mentions.AreNoneIn(operation.Syntax.Span) && operation is not IWhileLoopOperation and not IForLoopOperation { Condition: null })
+            return Node.Empty;
         if (++_operations > OperationBudget)
         {
             IsBroken = true;

@@ -25,7 +25,8 @@ internal sealed class TrainingCode
         Symbols = symbols;
         Relevance = new Relevance(this);
         Creations = new SchedulerCreations(this);
-        Calls = new CallsByName(compilation);
+        Names = new SourceNames(compilation);
+        Calls = new CallsByName(Names);
         RateWrites = new RateWrites(this);
     }
 
@@ -58,6 +59,9 @@ internal sealed class TrainingCode
     public ConcurrentDictionary<SyntaxNode, FactorSchedule?> Schedules { get; } = new();
 
     public KnownSymbols Symbols { get; }
+
+    /// <summary>Where names stand.</summary>
+    public SourceNames Names { get; }
 
     /// <summary>Who calls a method.</summary>
     public CallsByName Calls { get; }

@@ -123,8 +123,8 @@ internal sealed record TrainingRound(IOperation Body, ILoopOperation? Loop, IOpe
     {
         var isOwn = method.MethodKind == MethodKind.LocalFunction || method.DeclaredAccessibility == Accessibility.Private;
         var calls = isOwn
-            ? method.ContainingType.DeclaringSyntaxReferences.SelectMany(part => CallsByName.In(part.GetSyntax(cancellation))).Where(call => CallsByName.NameOf(call) == method.Name)
-            : code.Calls.Of(method.Name);
+            ? method.ContainingType.DeclaringSyntaxReferences.SelectMany(part => code.Calls.In(part.GetSyntax(cancellation), method.Name))
+            : code.Calls.Of(method.Name, cancellation);
         foreach (var syntax in calls)
         {
             if (code.OperationOf(syntax, cancellation) is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method))

@@ -43,7 +43,7 @@ internal sealed class VariableWrites
     public static VariableWrites Find(ISymbol symbol, TrainingCode code, CancellationToken cancellation)
     {
         var isMember = symbol is IFieldSymbol or IPropertySymbol;
-        var writes = Mentions(symbol, cancellation)
+        var writes = Mentions(symbol, code, cancellation)
             .Select(name => (Name: name, Write: WriteOf(name)))
             .Where(use => use.Write is not null && IsReferenceTo(symbol, use.Name, code, cancellation))
             .Select(use => use.Write!)
@@ -57,17 +57,15 @@ internal sealed class VariableWrites
 
     /// <summary>Every mention of the variable in the same scope.</summary>
     public static IEnumerable<IdentifierNameSyntax> NamesOf(ISymbol symbol, TrainingCode code, CancellationToken cancellation) =>
-        Mentions(symbol, cancellation).Where(name => IsReferenceTo(symbol, name, code, cancellation));
+        Mentions(symbol, code, cancellation).Where(name => IsReferenceTo(symbol, name, code, cancellation));
 
     /// <summary>Every mention of a member in the whole compilation.</summary>
     public static IEnumerable<IdentifierNameSyntax> NamesEverywhere(ISymbol member, TrainingCode code, CancellationToken cancellation) =>
-        code.Compilation.SyntaxTrees
-            .SelectMany(tree => tree.GetRoot(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>())
-            .Where(name => name.Identifier.ValueText == member.Name && IsReferenceTo(member, name, code, cancellation));
+        code.Names.Everywhere(member.Name, cancellation).Select(token => token.Parent).OfType<IdentifierNameSyntax>()
+            .Where(name => IsReferenceTo(member, name, code, cancellation));
 
-    private static IEnumerable<IdentifierNameSyntax> Mentions(ISymbol symbol, CancellationToken cancellation) => Scopes(symbol, cancellation)
-        .SelectMany(scope => scope.DescendantNodes().OfType<IdentifierNameSyntax>())
-        .Where(name => name.Identifier.ValueText == symbol.Name);
+    private static IEnumerable<IdentifierNameSyntax> Mentions(ISymbol symbol, TrainingCode code, CancellationToken cancellation) =>
+        Scopes(symbol, cancellation).SelectMany(scope => code.Names.IdentifiersIn(scope, symbol.Name));
 
     private static bool IsReferenceTo(ISymbol symbol, IdentifierNameSyntax name, TrainingCode code, CancellationToken cancellation)
     {

@@ -39,22 +39,23 @@ internal static class DecayUnderflows
 
     private static ArgumentMistake? OfClosedForm(SchedulerArguments arguments)
     {
-        if (arguments.Number("gamma") is not (> 0 and < 1) || !StandsForItself(arguments) || arguments.Decay is not { } decay)
+        if (arguments.Number("gamma") is not (> 0 and < 1) || arguments.Decay is not { } decay)
             return null;
         var steps = arguments.Steps;
         return steps.FreeVariables.IsEmpty && At(decay, (int)Math.Min(int.MaxValue, steps.Under(Assignment.Empty, arguments.Cancellation).Least)) is { } underflow
+            && StandsForItself(arguments)
             ? new ArgumentMistake(Descriptor, arguments.PlaceOf("gamma"), Effect(underflow, arguments))
             : null;
     }
 
     private static ArgumentMistake? OfFunctions(SchedulerArguments arguments)
     {
-        if (!StandsForItself(arguments) || arguments.Functions is not { } schedule)
+        if (arguments.Functions is not { } schedule)
             return null;
         foreach (var group in schedule.Groups)
         {
             var assignments = schedule.BranchesOf(group).SelectMany(branch => branch.Assignments).ToImmutableArray();
-            if (!assignments.IsEmpty && assignments.All(assignment => Of(group, assignment, schedule, arguments) is not null))
+            if (!assignments.IsEmpty && assignments.All(assignment => Of(group, assignment, schedule, arguments) is not null) && StandsForItself(arguments))
                 return new ArgumentMistake(Descriptor, group.Delegate.Syntax, Effect(Of(group, assignments[0], schedule, arguments)!.Value, arguments));
         }
 
