@@ -27,8 +27,16 @@ internal sealed record BaseLearningRate(double Value, ImmutableHashSet<object> K
     /// <summary>The rate of the optimizer that a scheduler is given.</summary>
     public static BaseLearningRate Of(IOperation? optimizer, TrainingCode code, CancellationToken cancellation)
     {
-        var creation = optimizer is null ? null : CreationOf(optimizer, code, cancellation);
-        var local = (optimizer?.Unwrapped() as ILocalReferenceOperation)?.Local;
+        if (optimizer is null)
+            return Unknown;
+        var key = optimizer.Syntax;
+        return code.Rates.TryGetValue(key, out var known) ? known : code.Rates.GetOrAdd(key, Read(optimizer, code, cancellation));
+    }
+
+    private static BaseLearningRate Read(IOperation optimizer, TrainingCode code, CancellationToken cancellation)
+    {
+        var creation = CreationOf(optimizer, code, cancellation);
+        var local = (optimizer.Unwrapped() as ILocalReferenceOperation)?.Local;
         if (IsInitialRateSet(optimizer, local, code, cancellation) || IsInitialRateSet(creation, local, code, cancellation))
             return SetByHand;
         if (creation is null || RateArgument(creation, code.Symbols) is not { } rate)

@@ -50,7 +50,11 @@ internal sealed class ScheduleSteps
     public bool ArePerEpoch { get; private init; }
 
     /// <summary>The steps of the scheduler that a call makes.</summary>
-    public static ScheduleSteps Of(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) => Of(creation, code, NestingLimit, cancellation);
+    public static ScheduleSteps Of(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    {
+        var key = creation.Operation.Syntax;
+        return code.Steps.TryGetValue(key, out var known) ? known : code.Steps.GetOrAdd(key, Of(creation, code, NestingLimit, cancellation));
+    }
 
     /// <summary>The rounds of one loop, each of which is a step; with jumps out of it there may be fewer.</summary>
     public static ScheduleSteps OfRounds(LoopRounds rounds, bool mayEndEarly) =>

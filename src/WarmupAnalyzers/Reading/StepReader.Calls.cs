@@ -14,7 +14,9 @@ internal sealed partial class StepReader
     private Node TranslateInvocation(IInvocationOperation invocation, Frame frame)
     {
         var receiver = Translate(invocation.Instance, frame);
-        var arguments = Node.Of([.. invocation.Arguments.Select(argument => Translate(argument.Value, frame))]);
+        var arguments = Node.Empty;
+        foreach (var argument in invocation.Arguments)
+            arguments = Node.Of(arguments, Translate(argument.Value, frame));
         return Node.Of(receiver, arguments, Called(invocation, frame));
     }
 

@@ -383,10 +383,15 @@ internal sealed partial class StepReader
 
     private Node Children(IOperation operation, Frame frame)
     {
-        var parts = new List<Node>();
+        List<Node>? parts = null;
         foreach (var child in operation.ChildOperations)
-            parts.Add(Translate(child, frame));
-        return Node.Of([.. parts]);
+        {
+            var part = Translate(child, frame);
+            if (!ReferenceEquals(part, Node.Empty))
+                (parts ??= new List<Node>()).Add(part);
+        }
+
+        return parts is null ? Node.Empty : Node.Of([.. parts]);
     }
 
     private Node TranslateConditional(IConditionalOperation conditional, Frame frame)
@@ -403,7 +408,7 @@ internal sealed partial class StepReader
         var whenFalse = Translate(conditional.WhenFalse, frame);
         if (NullTested(conditional.Condition, frame) is var (subject, trueMeansHeld))
             return Node.Of(condition, trueMeansHeld ? new NullTest(subject, whenTrue, whenFalse) : new NullTest(subject, whenFalse, whenTrue));
-        return Node.Of(condition, new Choice(whenTrue, whenFalse));
+        return Node.Of(condition, Node.Either(whenTrue, whenFalse));
     }
 
     private Node TranslateSwitch(ISwitchOperation selection, Frame frame)
@@ -462,7 +467,8 @@ internal sealed partial class StepReader
                 return Unknown.Instance;
         }
 
-        return Node.Of(before, loop);
+        var isNothing = !loop.EndsOnlyByJump && ReferenceEquals(loop.Head, Node.Empty) && ReferenceEquals(loop.Body, Node.Empty) && ReferenceEquals(loop.Tail, Node.Empty);
+        return isNothing ? before : Node.Of(before, loop);
     }
 
     private static bool IsTrue(IOperation? condition) => condition?.ConstantValue is { HasValue: true, Value: true };
@@ -506,22 +512,13 @@ internal sealed partial class StepReader
 
     private static bool IsNull(IOperation value) => value.Unwrapped().ConstantValue is { HasValue: true, Value: null };
 
-    private static Node Maybe(Node node) => ReferenceEquals(node, Node.Empty) ? node : new Choice(node, Node.Empty);
+    private static Node Maybe(Node node) => Node.Either(node, Node.Empty);
 
     private static Site SiteOf(IOperation operation) => new(operation.Syntax, operation.Syntax.SyntaxTree);
 
-    private static bool IsIterator(IOperation body) => HasYield(body);
-
-    private static bool HasYield(IOperation operation)
-    {
-        foreach (var node in operation.Syntax.DescendantNodes(node => node is not (LambdaExpressionSyntax or LocalFunctionStatementSyntax)))
-        {
-            if (node is YieldStatementSyntax)
-                return true;
-        }
-
-        return false;
-    }
+    private bool IsIterator(IOperation body) => _code.Names.In(body.Syntax, "yield").Any(token =>
+        token.Parent is YieldStatementSyntax yield
+        && !yield.Ancestors().TakeWhile(outer => outer != body.Syntax).Any(outer => outer is LambdaExpressionSyntax or LocalFunctionStatementSyntax));
 
     private SyntaxNode? Declaration(IMethodSymbol method)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -14,7 +15,7 @@ namespace WarmupAnalyzers.Reading;
 internal sealed class TrainingCode
 {
     // The analyzers of one compilation read the same code: what one has read the others need not read again.
-    private static readonly ConditionalWeakTable<Compilation, TrainingCode> s_known = new();
+    private static readonly ConditionalWeakTable<Compilation, Known> s_known = new();
 
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<ISymbol, VariableWrites> _writes = new(SymbolEqualityComparer.Default);
@@ -31,13 +32,14 @@ internal sealed class TrainingCode
     }
 
     /// <summary>The code of a compilation, shared by all analyzers; null where it does not reference TorchSharp.</summary>
-    public static TrainingCode? Of(Compilation compilation)
+    public static TrainingCode? Of(Compilation compilation) =>
+        s_known.GetValue(compilation, key => new Known(key)).Code.Value;
+
+    private sealed class Known
     {
-        if (s_known.TryGetValue(compilation, out var known))
-            return known;
-        return KnownSymbols.Find(compilation) is { } symbols
-            ? s_known.GetValue(compilation, key => new TrainingCode(key, symbols))
-            : null;
+        public Known(Compilation compilation) => Code = new(() => KnownSymbols.Find(compilation) is { } symbols ? new TrainingCode(compilation, symbols) : null);
+
+        public Lazy<TrainingCode?> Code { get; }
     }
 
     /// <summary>The code of a file under analysis, whose model the compiler has and has bound already.</summary>
@@ -54,6 +56,12 @@ internal sealed class TrainingCode
 
     /// <summary>What became of the schedulers that were looked at, by the syntax of their creation.</summary>
     public ConcurrentDictionary<SyntaxNode, SchedulerLife> Lives { get; } = new();
+
+    /// <summary>How often the schedulers that were looked at are stepped, by the syntax of their creation.</summary>
+    public ConcurrentDictionary<SyntaxNode, ScheduleSteps> Steps { get; } = new();
+
+    /// <summary>The rates of the optimizers that were looked at, by the syntax that names the optimizer.</summary>
+    public ConcurrentDictionary<SyntaxNode, BaseLearningRate> Rates { get; } = new();
 
     /// <summary>The schedules written as functions that were read, by the syntax of their creation; null for what is none.</summary>
     public ConcurrentDictionary<SyntaxNode, FactorSchedule?> Schedules { get; } = new();

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading.Factors;
 using WarmupAnalyzers.Schedules;
@@ -18,6 +19,7 @@ internal sealed record TruncatedArgument(string Parameter, ImmutableArray<Syntax
     /// <summary>An argument of a scheduler; null for <c>T_max</c>, a count that is declared <c>double</c>.</summary>
     public static TruncatedArgument? OfScheduler(SchedulerCreation creation, string parameter, TrainingCode code, CancellationToken cancellation) =>
         creation.Kind == SchedulerKind.CosineAnnealingLR && parameter == "T_max" || creation.Argument(parameter) is not { } argument
+            || argument.Unwrapped() is ILiteralOperation or IDefaultValueOperation
             ? null
             : Of(parameter, argument, code, cancellation);
 

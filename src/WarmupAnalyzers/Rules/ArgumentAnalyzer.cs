@@ -14,19 +14,17 @@ public sealed class ArgumentAnalyzer : WarmupAnalyzer
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ArgumentRules.Descriptors;
 
-    // By file and not by operation: see docs/decisions/0001-files-as-a-whole.md.
-    private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code) =>
-        context.RegisterSemanticModelAction(file =>
+    private protected override void Analyze(SemanticModelAnalysisContext file, TrainingCode code)
+    {
+        // A rate that is set for several schedulers is one mistake.
+        var reported = new HashSet<(string, Location)>();
+        foreach (var creation in code.Creations.In(file.SemanticModel, file.CancellationToken))
         {
-            // A rate that is set for several schedulers is one mistake.
-            var reported = new HashSet<(string, Location)>();
-            foreach (var creation in code.Creations.In(file.SemanticModel, file.CancellationToken))
-            {
-                if (ArgumentRules.Mistakes(new SchedulerArguments(creation, code, file.CancellationToken)).FirstOrDefault() is not { } mistake)
-                    continue;
-                var diagnostic = mistake.ToDiagnostic(creation.Operation.Syntax);
-                if (reported.Add((diagnostic.Id, diagnostic.Location)))
-                    file.ReportDiagnostic(diagnostic);
-            }
-        });
+            if (ArgumentRules.Mistakes(new SchedulerArguments(creation, code, file.CancellationToken)).FirstOrDefault() is not { } mistake)
+                continue;
+            var diagnostic = mistake.ToDiagnostic(creation.Operation.Syntax);
+            if (reported.Add((diagnostic.Id, diagnostic.Location)))
+                file.ReportDiagnostic(diagnostic);
+        }
+    }
 }

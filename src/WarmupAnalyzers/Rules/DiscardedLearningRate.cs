@@ -28,6 +28,9 @@ internal static class DiscardedLearningRate
 
     public static ArgumentMistake? Judge(SchedulerArguments arguments)
     {
+        // Before anything is bound: most files write no rate.
+        if (!arguments.Code.RateWrites.In(arguments.Creation.Operation.Syntax.SyntaxTree.GetRoot(arguments.Cancellation)).Any())
+            return null;
         var writes = arguments.History.LostWrites;
         if (writes.IsEmpty || writes.All(write => arguments.IsBaseRate(write)) || arguments.ReadsRate || !Discards(TypicalSchedule.Of(arguments)))
             return null;

@@ -15,21 +15,19 @@ public sealed class FactorAnalyzer : WarmupAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         FactorRules.InOrder.Select(rule => rule.Descriptor).ToImmutableArray();
 
-    // By file and not by operation: see docs/decisions/0001-files-as-a-whole.md.
-    private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code) =>
-        context.RegisterSemanticModelAction(file =>
+    private protected override void Analyze(SemanticModelAnalysisContext file, TrainingCode code)
+    {
+        // A function that serves several groups or schedulers is one mistake.
+        var reported = new HashSet<(string, Location)>();
+        foreach (var schedule in FactorSchedules.In(file.SemanticModel, code, file.CancellationToken))
         {
-            // A function that serves several groups or schedulers is one mistake.
-            var reported = new HashSet<(string, Location)>();
-            foreach (var schedule in FactorSchedules.In(file.SemanticModel, code.In(file.SemanticModel), file.CancellationToken))
-            {
-                foreach (var diagnostic in Judge(schedule, file).Where(found => reported.Add((found.Id, found.Location))))
-                    file.ReportDiagnostic(diagnostic);
-            }
-
-            foreach (var diagnostic in IntegerDivisionInArgument.In(file.SemanticModel, code, file.CancellationToken).Where(found => reported.Add((found.Id, found.Location))))
+            foreach (var diagnostic in Judge(schedule, file).Where(found => reported.Add((found.Id, found.Location))))
                 file.ReportDiagnostic(diagnostic);
-        });
+        }
+
+        foreach (var diagnostic in IntegerDivisionInArgument.In(file.SemanticModel, code, file.CancellationToken).Where(found => reported.Add((found.Id, found.Location))))
+            file.ReportDiagnostic(diagnostic);
+    }
 
     private static IEnumerable<Diagnostic> Judge(FactorSchedule schedule, SemanticModelAnalysisContext context)
     {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Schedules;
 
@@ -27,7 +28,7 @@ internal static class IntegerDivisionInArgument
 
         foreach (var argument in OptimizerCreations.In(model, code, cancellation).SelectMany(arguments => arguments))
         {
-            if (argument.Parameter is { Type.SpecialType: SpecialType.System_Double } parameter && !argument.IsImplicit && !argument.Syntax.ContainsDiagnostics
+            if (argument.Parameter is { Type.SpecialType: SpecialType.System_Double } parameter && !argument.IsImplicit && argument.Value.Unwrapped() is not ILiteralOperation && !argument.Syntax.ContainsDiagnostics
                 && TruncatedArgument.Of(parameter.Name, argument.Value, code, cancellation) is { } truncated)
                 yield return Report(truncated, argument.Syntax);
         }

@@ -13,11 +13,7 @@ public sealed class SteppingAnalyzer : WarmupAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(NeverStepped.Descriptor, SteppedBeforeOptimizer.Descriptor);
 
-    // By file and not by operation: see docs/decisions/0001-files-as-a-whole.md.
-    private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code) =>
-        context.RegisterSemanticModelAction(model => Analyze(model, code.In(model.SemanticModel)));
-
-    private static void Analyze(SemanticModelAnalysisContext context, TrainingCode code)
+    private protected override void Analyze(SemanticModelAnalysisContext context, TrainingCode code)
     {
         foreach (var creation in code.Creations.In(context.SemanticModel, context.CancellationToken))
         {

@@ -26,16 +26,14 @@ public sealed class UnknownOptionValue : WarmupAnalyzer
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
-    private protected override void Register(CompilationStartAnalysisContext context, TrainingCode code) =>
-        context.RegisterSyntaxTreeAction(tree => Analyze(tree, code.Compilation));
-
-    private static void Analyze(SyntaxTreeAnalysisContext context, Compilation compilation)
+    private protected override void Analyze(SemanticModelAnalysisContext context, TrainingCode code)
     {
+        var tree = context.SemanticModel.SyntaxTree;
         foreach (var key in WarmupOptions.Keys)
         {
-            if (WarmupOptions.InvalidValue(context.Options, context.Tree, key) is { } value
-                && FirstTreeWithInvalidValue(context.Options, compilation, key) == context.Tree)
-                context.ReportDiagnostic(Diagnostic.Create(s_rule, Location.Create(context.Tree, new TextSpan(0, 0)), value, key));
+            if (WarmupOptions.InvalidValue(context.Options, tree, key) is { } value
+                && FirstTreeWithInvalidValue(context.Options, code.Compilation, key) == tree)
+                context.ReportDiagnostic(Diagnostic.Create(s_rule, Location.Create(tree, new TextSpan(0, 0)), value, key));
         }
     }
 

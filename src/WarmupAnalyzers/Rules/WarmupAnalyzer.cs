@@ -17,9 +17,10 @@ public abstract class WarmupAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             if (TrainingCode.Of(start.Compilation) is { } code)
-                Register(start, code);
+                start.RegisterSemanticModelAction(file => Analyze(file, code.In(file.SemanticModel)));
         });
     }
 
-    private protected abstract void Register(CompilationStartAnalysisContext context, TrainingCode code);
+    /// <summary>Reports what is wrong in a file. By file and not by operation: see docs/decisions/0001-files-as-a-whole.md.</summary>
+    private protected abstract void Analyze(SemanticModelAnalysisContext file, TrainingCode code);
 }

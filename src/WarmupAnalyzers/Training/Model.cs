@@ -68,6 +68,26 @@ internal abstract class Node
     /// <summary>One node for several; nodes of nothing vanish.</summary>
     public static Node Of(params Node[] nodes)
     {
+        // Most of a program is nothing to the model.
+        var only = Empty;
+        foreach (var node in nodes)
+        {
+            if (ReferenceEquals(node, Empty))
+                continue;
+            if (!ReferenceEquals(only, Empty))
+                return new Sequence(Parts(nodes));
+            only = node;
+        }
+
+        return only;
+    }
+
+    /// <summary>One of two; of two nodes of nothing, nothing.</summary>
+    public static Node Either(Node first, Node second) =>
+        ReferenceEquals(first, Empty) && ReferenceEquals(second, Empty) ? Empty : new Choice(first, second);
+
+    private static ImmutableArray<Node> Parts(Node[] nodes)
+    {
         var parts = ImmutableArray.CreateBuilder<Node>();
         foreach (var node in nodes)
         {
@@ -77,12 +97,7 @@ internal abstract class Node
                 parts.Add(node);
         }
 
-        return parts.Count switch
-        {
-            0 => Empty,
-            1 => parts[0],
-            _ => new Sequence(parts.ToImmutable()),
-        };
+        return parts.ToImmutable();
     }
 }
 

@@ -133,6 +133,8 @@ internal sealed class Simulation
                 return Matters(deferred.Body) ? Lose(states) : states;
             case Outside:
                 return RunOutside(states);
+            case Event { Kind: EventKind.RateRead or EventKind.RivalStep or EventKind.RivalCreate }:
+                return states;
             case Event happening:
                 var after = Union(states.Select(state => Apply(happening, state)));
                 foreach (var guarded in _guarded)
