@@ -8,6 +8,8 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Reading.Factors;
+using WarmupAnalyzers.Reading.Schedules;
+using WarmupAnalyzers.Reading.Source;
 
 namespace WarmupAnalyzers.CodeFixes.Refactorings;
 

@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
 
 namespace WarmupAnalyzers.CodeFixes.Refactorings;
 

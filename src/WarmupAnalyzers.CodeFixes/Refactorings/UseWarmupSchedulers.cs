@@ -2,11 +2,12 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeRefactorings;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.CodeFixes.Refactorings;

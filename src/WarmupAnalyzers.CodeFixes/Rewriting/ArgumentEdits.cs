@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
 
 namespace WarmupAnalyzers.CodeFixes.Rewriting;
 

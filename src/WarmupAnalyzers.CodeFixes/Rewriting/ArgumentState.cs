@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Rules;
 
 namespace WarmupAnalyzers.CodeFixes.Rewriting;

@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Reading.Factors;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Rules;
 
 namespace WarmupAnalyzers.CodeFixes.Rewriting;

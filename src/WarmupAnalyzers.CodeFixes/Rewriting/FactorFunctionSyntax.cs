@@ -7,6 +7,8 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FindSymbols;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
+using WarmupAnalyzers.Reading.Steps;
 
 namespace WarmupAnalyzers.CodeFixes.Rewriting;
 

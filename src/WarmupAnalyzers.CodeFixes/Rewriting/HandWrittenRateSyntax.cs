@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Reading.Factors;
+using WarmupAnalyzers.Reading.Schedules;
 
 namespace WarmupAnalyzers.CodeFixes.Rewriting;
 

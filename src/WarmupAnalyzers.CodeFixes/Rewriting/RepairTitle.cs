@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Rules;
 using WarmupAnalyzers.Schedules;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading;
 using WarmupAnalyzers.Factors.Expressions;
+using WarmupAnalyzers.Reading.Steps;
 
 namespace WarmupAnalyzers.Factors;
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using WarmupAnalyzers.Reading.Steps;
 
 namespace WarmupAnalyzers.Factors;
 

@@ -1,3 +1,5 @@
+using WarmupAnalyzers.Reading.Steps;
+
 namespace WarmupAnalyzers.Factors;
 
 /// <summary>The variables of one call, with the frame of the enclosing function behind them.</summary>

@@ -1,4 +1,5 @@
 using WarmupAnalyzers.Factors.Statements;
+using WarmupAnalyzers.Reading.Steps;
 
 namespace WarmupAnalyzers.Factors;
 

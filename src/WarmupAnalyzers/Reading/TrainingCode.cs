@@ -5,6 +5,10 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Reading.Optimizers;
+using WarmupAnalyzers.Reading.Schedules;
+using WarmupAnalyzers.Reading.Source;
+using WarmupAnalyzers.Reading.Steps;
 
 namespace WarmupAnalyzers.Reading;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
 
 namespace WarmupAnalyzers.Rules;
 

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Schedules;
 using WarmupAnalyzers.Schedules.Simulated;
 

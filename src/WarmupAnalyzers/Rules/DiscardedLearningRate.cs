@@ -4,6 +4,8 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Optimizers;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Schedules;
 using WarmupAnalyzers.Schedules.Simulated;
 

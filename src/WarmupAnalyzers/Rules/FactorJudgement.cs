@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
 
 namespace WarmupAnalyzers.Rules;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Rules;
@@ -35,7 +36,7 @@ internal static class FactorNotFinite
         return new FactorMistake(Descriptor, found.Value.Origin, effect, $"the factor is {value} {place}");
     }
 
-    private static string Subject(FactorUnderJudgement factor) => factor.Schedule.Use == Reading.FactorUse.Rate ? factor.Subject : "it";
+    private static string Subject(FactorUnderJudgement factor) => factor.Schedule.Use == Reading.Schedules.FactorUse.Rate ? factor.Subject : "it";
 
     /// <summary>Where a value that is no finite number is first trained with; null where that is not certain.</summary>
     public static (int Index, Value Value)? FirstIn(FactorUnderJudgement factor, Assignment assignment, ImmutableHashSet<int> mended)

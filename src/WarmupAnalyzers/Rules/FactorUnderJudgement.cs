@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Training;
 
 namespace WarmupAnalyzers.Rules;

@@ -5,6 +5,9 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Optimizers;
+using WarmupAnalyzers.Reading.Schedules;
+using WarmupAnalyzers.Reading.Steps;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Rules;

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Rules;
@@ -52,7 +53,7 @@ internal static class IntegerDivisionInFactor
         // A ramp in the wrong scheduler is WARM2007, which names the division and mends it.
         if (culprits.IsEmpty || MultiplicativeUsedLikeLambda.IsIn(factor))
             return null;
-        var subject = factor.Schedule.Use == Reading.FactorUse.Rate ? factor.Subject : "it";
+        var subject = factor.Schedule.Use == Reading.Schedules.FactorUse.Rate ? factor.Subject : "it";
         var effect = $"{subject} runs {Curves(factor, culprits)}{CurvePicture.Example(factor)}";
         return new FactorMistake(Descriptor, factor.Program.Divisions[culprits.Min()].Origin, effect, "an integer division truncates the factor");
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Rules;

@@ -3,6 +3,8 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
+using WarmupAnalyzers.Reading.Steps;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Rules;

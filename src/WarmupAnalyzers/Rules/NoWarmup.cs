@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
+using WarmupAnalyzers.Reading.Source;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Rules;

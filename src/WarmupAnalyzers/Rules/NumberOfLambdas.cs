@@ -1,5 +1,8 @@
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Optimizers;
+using WarmupAnalyzers.Reading.Schedules;
+using WarmupAnalyzers.Reading.Source;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Rules;

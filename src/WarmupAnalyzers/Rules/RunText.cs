@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Schedules;
 using WarmupAnalyzers.Schedules.Simulated;
 

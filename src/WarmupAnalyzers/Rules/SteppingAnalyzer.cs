@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Steps;
 
 namespace WarmupAnalyzers.Rules;
 

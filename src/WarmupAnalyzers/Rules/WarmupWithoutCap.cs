@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Rules;
@@ -38,7 +39,7 @@ internal static class WarmupWithoutCap
 
     // A rate between numbers of its own is a linear range test, whatever the optimizer was made with.
     private static bool HoldsFullRate(FactorUnderJudgement factor) =>
-        factor.Schedule.Use != Reading.FactorUse.Rate
+        factor.Schedule.Use != Reading.Schedules.FactorUse.Rate
         || factor.Program.Symbols.Any(site => factor.Schedule.BaseRate.Keys.Contains(site.Key))
         || factor.Program.Literals.Any(site => site.Value == factor.Schedule.BaseRate.Value);
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading.Schedules;
 
 namespace WarmupAnalyzers.Rules;
 
@@ -44,7 +45,7 @@ internal static class ZeroAtFirstStep
     }
 
     // A rate is small by itself: a range test starts at 1e-8 and is no zero.
-    private static double LargestZero(FactorUnderJudgement factor) => factor.Schedule.Use == Reading.FactorUse.Rate ? 1e-12 : 1e-6;
+    private static double LargestZero(FactorUnderJudgement factor) => factor.Schedule.Use == Reading.Schedules.FactorUse.Rate ? 1e-12 : 1e-6;
 
     private static string Duration(FactorUnderJudgement factor, ImmutableHashSet<int> mended)
     {
@@ -80,7 +81,7 @@ internal static class ZeroAtFirstStep
     // A rate that comes back to zero and rises again is a cycle of the user's own.
     private static bool IsCycle(FactorUnderJudgement factor, FactorCurve curve)
     {
-        if (factor.Schedule.Use != Reading.FactorUse.Rate)
+        if (factor.Schedule.Use != Reading.Schedules.FactorUse.Rate)
             return false;
         var isTrained = Enumerable.Range(0, curve.Length).Select(i => !curve.IsNegligible(curve.NumberAt(i))).SkipWhile(trained => !trained);
         return isTrained.SkipWhile(trained => trained).Any(trained => trained);

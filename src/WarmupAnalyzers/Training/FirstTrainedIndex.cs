@@ -1,5 +1,7 @@
 using System.Threading;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
+using WarmupAnalyzers.Reading.Steps;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Training;

@@ -5,6 +5,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Schedules;
+using WarmupAnalyzers.Reading.Steps;
 using WarmupAnalyzers.Schedules;
 using Xunit;
 

@@ -1,3 +1,5 @@
+using WarmupAnalyzers.Reading.Steps;
+
 namespace WarmupAnalyzers.Factors.Expressions;
 
 /// <summary><c>x = value</c> on a variable of the factor function.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using WarmupAnalyzers.Reading.Steps;
 
 namespace WarmupAnalyzers.Factors.Expressions;
 

@@ -1,3 +1,5 @@
+using WarmupAnalyzers.Reading.Steps;
+
 namespace WarmupAnalyzers.Factors.Expressions;
 
 /// <summary><c>new double[n]</c>.</summary>

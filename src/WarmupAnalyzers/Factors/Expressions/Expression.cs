@@ -1,3 +1,5 @@
+using WarmupAnalyzers.Reading.Steps;
+
 namespace WarmupAnalyzers.Factors.Expressions;
 
 /// <summary>A C# expression as the factor compiler knows it. Immutable; evaluates itself in a frame.</summary>

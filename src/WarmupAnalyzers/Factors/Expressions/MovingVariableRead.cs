@@ -1,3 +1,5 @@
+using WarmupAnalyzers.Reading.Steps;
+
 namespace WarmupAnalyzers.Factors.Expressions;
 
 /// <summary>A variable of the training code that is another from one step to the next: known only to a run that is driven by it.</summary>

@@ -1,4 +1,5 @@
 using System;
+using WarmupAnalyzers.Reading.Steps;
 
 namespace WarmupAnalyzers.Factors.Expressions;
 

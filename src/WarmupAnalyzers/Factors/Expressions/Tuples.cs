@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WarmupAnalyzers.Reading.Steps;
 
 namespace WarmupAnalyzers.Factors.Expressions;
 

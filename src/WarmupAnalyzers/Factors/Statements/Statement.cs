@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WarmupAnalyzers.Factors.Expressions;
+using WarmupAnalyzers.Reading.Steps;
 
 namespace WarmupAnalyzers.Factors.Statements;
 

@@ -1,4 +1,5 @@
 using WarmupAnalyzers.Factors.Expressions;
+using WarmupAnalyzers.Reading.Steps;
 
 namespace WarmupAnalyzers.Factors.Statements;
 

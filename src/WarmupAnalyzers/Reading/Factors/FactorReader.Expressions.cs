@@ -6,6 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Factors.Expressions;
+using WarmupAnalyzers.Reading.Source;
+using WarmupAnalyzers.Reading.Steps;
 using Conversion = WarmupAnalyzers.Factors.Expressions.Conversion;
 
 namespace WarmupAnalyzers.Reading.Factors;

@@ -7,6 +7,9 @@ using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Factors.Expressions;
 using WarmupAnalyzers.Factors.Statements;
+using WarmupAnalyzers.Reading.Optimizers;
+using WarmupAnalyzers.Reading.Rounds;
+using WarmupAnalyzers.Reading.Source;
 
 namespace WarmupAnalyzers.Reading.Factors;
 

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Factors.Expressions;
 using WarmupAnalyzers.Factors.Statements;
+using WarmupAnalyzers.Reading.Steps;
 
 namespace WarmupAnalyzers.Reading.Factors;
 

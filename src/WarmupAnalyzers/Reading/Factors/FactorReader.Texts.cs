@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Factors.Expressions;
+using WarmupAnalyzers.Reading.Source;
 
 namespace WarmupAnalyzers.Reading.Factors;
 

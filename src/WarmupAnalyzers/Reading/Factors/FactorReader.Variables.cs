@@ -4,6 +4,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Factors.Expressions;
+using WarmupAnalyzers.Reading.Rounds;
+using WarmupAnalyzers.Reading.Source;
 
 namespace WarmupAnalyzers.Reading.Factors;
 

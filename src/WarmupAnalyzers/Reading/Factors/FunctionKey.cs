@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using WarmupAnalyzers.Reading.Source;
 
 namespace WarmupAnalyzers.Reading.Factors;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading.Source;
 
 namespace WarmupAnalyzers.Reading.Factors;
 

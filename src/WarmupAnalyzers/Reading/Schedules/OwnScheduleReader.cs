@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Reading.Source;
+using WarmupAnalyzers.Reading.Steps;
+using WarmupAnalyzers.Schedules.Simulated;
+using WarmupSchedulers;
+
+namespace WarmupAnalyzers.Reading.Schedules;
+
+/// <summary>Turns what our own library makes into what it is: schedules into the library's own values, schedulers into simulated ones.</summary>
+internal sealed class OwnScheduleReader
+{
+    private const int NestingLimit = 12;
+
+    private readonly TrainingCode _code;
+    private readonly CancellationToken _cancellation;
+    private int _nesting;
+
+    private OwnScheduleReader(TrainingCode code, CancellationToken cancellation)
+    {
+        _code = code;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>The scheduler that a factory of ours makes; null for anything else, and where an argument is left open.</summary>
+    public static SimulatedScheduler? Read(IOperation creation, TrainingCode code, CancellationToken cancellation)
+    {
+        if (creation is not IInvocationOperation call || code.Symbols.Own?.IsFactory(call.TargetMethod) != true)
+            return null;
+        try
+        {
+            return new OwnScheduleReader(code, cancellation).ReadScheduler(call);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            return new RefusedScheduler(exception.GetType());
+        }
+    }
+
+    /// <summary>The schedule that an expression makes; null where the code leaves it open and where the library refuses it.</summary>
+    public static Schedule? ReadSchedule(IOperation schedule, TrainingCode code, CancellationToken cancellation)
+    {
+        try
+        {
+            return new OwnScheduleReader(code, cancellation).Read(schedule);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The optimizer given to a factory of ours.</summary>
+    public static IOperation? OptimizerOf(IOperation creation, KnownSymbols symbols) =>
+        creation is IInvocationOperation call && symbols.Own?.IsFactory(call.TargetMethod) == true ? Argument(call, "optimizer") : null;
+
+    private SimulatedScheduler? ReadScheduler(IInvocationOperation call)
+    {
+        var arguments = new ArgumentReader(name => Argument(call, name), _code, _cancellation);
+        var last = arguments.Count("last_epoch");
+        var scheduler = call.TargetMethod.Name switch
+        {
+            "ScheduleLR" => Read(Argument(call, "schedule")) is { } schedule ? new ScheduleLR(schedule, last) : null,
+            "PerGroupLR" => ReadList(Argument(call, "schedules")) is { } schedules ? new ScheduleLR(schedules, last) : null,
+            "LinearWarmupLR" => Shape("LinearWarmup", arguments) is { } schedule ? new ScheduleLR(schedule, last) : null,
+            "WarmupThenLinearLR" => Shape("WarmupThenLinear", arguments) is { } schedule ? new ScheduleLR(schedule, last) : null,
+            "WarmupThenCosineLR" => Shape("WarmupThenCosine", arguments) is { } schedule ? new ScheduleLR(schedule, last) : null,
+            _ => null,
+        };
+        return arguments.AreFixed ? scheduler : null;
+    }
+
+    private Schedule? Read(IOperation? value)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (_nesting == NestingLimit)
+            return null;
+        _nesting++;
+        var schedule = value?.Unwrapped() switch
+        {
+            IInvocationOperation call when _code.Symbols.Own?.IsSchedule(call.TargetMethod.ContainingType) == true => ReadCall(call),
+            ILocalReferenceOperation local => ReadVariable(local.Local),
+            IFieldReferenceOperation { Field: { IsReadOnly: true } field, Instance: null or IInstanceReferenceOperation } => ReadVariable(field),
+            _ => null,
+        };
+        _nesting--;
+        return schedule;
+    }
+
+    private Schedule? ReadVariable(ISymbol variable) =>
+        VariableWrites.Of(variable, _code, _cancellation).Count == 0 ? Read(_code.InitializerOf(variable, _cancellation)) : null;
+
+    private Schedule? ReadCall(IInvocationOperation call)
+    {
+        var arguments = new ArgumentReader(name => Argument(call, name), _code, _cancellation);
+        return call.TargetMethod.Name switch
+        {
+            "Then" => ReadThen(call, arguments),
+            "Join" => ReadJoin(call, arguments),
+            _ => Shape(call.TargetMethod.Name, arguments),
+        };
+    }
+
+    private Schedule? ReadThen(IInvocationOperation call, ArgumentReader arguments)
+    {
+        if (Read(call.Instance) is not { } first || Read(Argument(call, "next")) is not { } next)
+            return null;
+        if (Argument(call, "boundary") is null)
+            return first.Then(next);
+        var boundary = arguments.LongCount("boundary");
+        return arguments.AreFixed ? first.Then(next, boundary) : null;
+    }
+
+    private Schedule? ReadJoin(IInvocationOperation call, ArgumentReader arguments)
+    {
+        var boundaries = arguments.LongCounts("boundaries");
+        return arguments.AreFixed && ReadList(Argument(call, "schedules")) is { } schedules ? Schedule.Join(schedules, boundaries) : null;
+    }
+
+    private static Schedule? Shape(string name, ArgumentReader arguments)
+    {
+        double Least() => arguments.Number("min_lr_factor");
+        long Steps(string parameter) => arguments.LongCount(parameter);
+        WarmupConvention Convention() => (WarmupConvention)arguments.Count("convention");
+        double? Start() => arguments.OptionalNumber("start_factor");
+        switch (name)
+        {
+            case "Constant":
+                var factor = arguments.Number("factor");
+                return arguments.AreFixed ? Schedule.Constant(factor) : null;
+            case "LinearWarmup":
+                var warmup = (Steps("warmup_steps"), Convention(), Start());
+                return arguments.AreFixed ? Schedule.LinearWarmup(warmup.Item1, warmup.Item2, warmup.Item3) : null;
+            case "LinearDecay" or "CosineDecay":
+                var (decay, end) = (Steps("decay_steps"), Least());
+                if (!arguments.AreFixed)
+                    return null;
+                return name == "LinearDecay" ? Schedule.LinearDecay(decay, end) : Schedule.CosineDecay(decay, end);
+            case "WarmupThenLinear" or "WarmupThenCosine":
+                var (steps, total, least, convention, start) = (Steps("warmup_steps"), Steps("total_steps"), Least(), Convention(), Start());
+                if (!arguments.AreFixed)
+                    return null;
+                return name == "WarmupThenLinear"
+                    ? Schedule.WarmupThenLinear(steps, total, least, convention, start)
+                    : Schedule.WarmupThenCosine(steps, total, least, convention, start);
+            default:
+                return null;
+        }
+    }
+
+    private IReadOnlyList<Schedule>? ReadList(IOperation? list)
+    {
+        if (list?.Unwrapped() is not { } written || SchedulerList.Elements(written) is not { } elements)
+            return null;
+        var schedules = elements.Select(Read).ToArray();
+        return schedules.Contains(null) ? null : schedules.OfType<Schedule>().ToArray();
+    }
+
+    private static IOperation? Argument(IInvocationOperation call, string parameter) =>
+        call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter) is { } argument
+            ? SchedulerCreation.WithoutImplicitConversions(argument.Value)
+            : null;
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using WarmupAnalyzers.Reading.Optimizers;
+using WarmupAnalyzers.Schedules.Simulated;
+
+namespace WarmupAnalyzers.Reading.Schedules;
+
+/// <summary>The first numbers of a schedule, for messages.</summary>
+internal static class ScheduleCurve
+{
+    /// <summary>
+    /// What the scheduler multiplies the base learning rate of the first group by, after its creation and after each of the
+    /// following <c>step()</c>s; null where an argument is not constant or a step throws.
+    /// </summary>
+    public static ImmutableArray<double>? Of(SchedulerCreation creation, int count, TrainingCode code, CancellationToken cancellation) =>
+        Of(creation.Operation, ScheduleReader.Read(creation, code, cancellation), count, code, cancellation);
+
+    /// <summary>The same for the creation of one of our own schedulers, too.</summary>
+    public static ImmutableArray<double>? Of(IOperation creation, int count, TrainingCode code, CancellationToken cancellation) =>
+        Of(creation, ScheduleReader.Read(creation, code, cancellation), count, code, cancellation);
+
+    private static ImmutableArray<double>? Of(IOperation creation, SimulatedScheduler? scheduler, int count, TrainingCode code, CancellationToken cancellation)
+    {
+        if (scheduler is null)
+            return null;
+        var optimizer = ChildSchedulerReader.OptimizerOf(creation, code, cancellation);
+        // As a factor, what is absolute depends on the base rate.
+        var rate = scheduler.IsProportional ? 1.0 : BaseLearningRate.Of(optimizer, code, cancellation).Value;
+        var momentum = OptimizerMomentumReader.Of(optimizer, code, cancellation) ?? MomentumKind.Momentum;
+        return double.IsNaN(rate) || rate == 0 ? null : Of(scheduler, new ParameterGroup(rate, momentum), count);
+    }
+
+    private static ImmutableArray<double>? Of(SimulatedScheduler scheduler, ParameterGroup group, int count)
+    {
+        var run = scheduler.Start([group]);
+        var factors = ImmutableArray.CreateBuilder<double>(count);
+        while (run.IsKnown && factors.Count < count)
+        {
+            factors.Add(group.LearningRate / group.InitialLearningRate);
+            run.Step();
+        }
+
+        return factors.Count == count ? factors.MoveToImmutable() : null;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace WarmupAnalyzers.Reading.Steps;
+
+/// <summary>Which calls matter to the order of steps, told by their symbols.</summary>
+internal static class StepMethods
+{
+    /// <summary>The keys that the framework's assemblies are signed with.</summary>
+    private static readonly ImmutableHashSet<string> s_frameworkKeys = ImmutableHashSet.Create(
+        "b03f5f7f11d50a3a", "7cec85d7bea7798e", "cc7b13ffcd2ddd51", "b77a5c561934e089", "adb9793829ddae60", "31bf3856ad364e35");
+
+    /// <summary>Framework types whose methods look at an object they are given and do not keep it.</summary>
+    private static readonly ImmutableHashSet<string> s_lookers = ImmutableHashSet.Create(
+        "System.Console", "System.IO.TextWriter", "System.Text.StringBuilder", "System.String", "System.Object", "System.GC", "System.ArgumentNullException",
+        "System.Diagnostics.Debug", "System.Diagnostics.Trace", "System.Diagnostics.TraceSource");
+
+    public static bool IsSchedulerStep(this KnownSymbols symbols, IMethodSymbol method) =>
+        method.Name == "step" && IsMemberOf(symbols.Scheduler, method);
+
+    public static bool IsOptimizerStep(this KnownSymbols symbols, IMethodSymbol method) =>
+        method.Name == "step" && IsMemberOf(symbols.Optimizer, method);
+
+    /// <summary>A factory or constructor of TorchSharp's that takes an optimizer to schedule it, and not to step it.</summary>
+    public static bool MakesScheduler(this KnownSymbols symbols, IMethodSymbol method) =>
+        symbols.IsDeclaredInTorchSharp(method)
+        && (SymbolEqualityComparer.Default.Equals(method.ContainingType, symbols.SchedulerFactories)
+            || (method.MethodKind == MethodKind.Constructor && symbols.IsScheduler(method.ContainingType)));
+
+    /// <summary>A member of the parameter groups, a scheduler's last rates or the saved state: what shows the learning rate.</summary>
+    public static bool ReadsRate(this KnownSymbols symbols, ISymbol member) => member switch
+    {
+        IMethodSymbol { Name: "get_last_lr" } method => IsMemberOf(symbols.Scheduler, method),
+        IMethodSymbol { Name: "state_dict" or "save_state_dict" } method =>
+            symbols.IsDeclaredInTorchSharp(method) && (symbols.IsOptimizer(method.ContainingType) || symbols.IsScheduler(method.ContainingType)),
+        IPropertySymbol { Name: "ParamGroups" } property => symbols.IsOptimizer(property.ContainingType),
+        IPropertySymbol { Name: "LearningRate" or "InitialLearningRate" } property => symbols.IsDeclaredInTorchSharp(property),
+        _ => false,
+    };
+
+    public static bool IsFramework(ISymbol member) =>
+        member.ContainingAssembly is { } assembly
+        && s_frameworkKeys.Contains(string.Concat(assembly.Identity.PublicKeyToken.Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))));
+
+    /// <summary>A framework method that formats, logs or compares what it is given.</summary>
+    public static bool OnlyLooks(IMethodSymbol method) =>
+        IsFramework(method) && method.ContainingType is { } type
+        && (s_lookers.Contains(type.ContainingNamespace?.ToDisplayString() + "." + type.MetadataName)
+            || (type.ContainingNamespace?.ToDisplayString() is "Microsoft.Extensions.Logging"));
+
+    /// <summary>Whether the body that runs is the one of this method and of no override.</summary>
+    public static bool IsFinal(IMethodSymbol method, bool isVirtualCall) =>
+        !isVirtualCall || !(method.IsVirtual || method.IsAbstract || method.IsOverride) || method.IsSealed || method.ContainingType.IsSealed
+        || method.ContainingType.TypeKind == TypeKind.Struct;
+
+    /// <summary>A property that the compiler gives a field of its own.</summary>
+    public static bool IsAutoProperty(IPropertySymbol property) =>
+        property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+
+    /// <summary>The value without the conversions, parentheses and suppressions round it.</summary>
+    public static IOperation Unwrapped(this IOperation value)
+    {
+        while (true)
+        {
+            switch (value)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    value = conversion.Operand;
+                    continue;
+                case IParenthesizedOperation parenthesized:
+                    value = parenthesized.Operand;
+                    continue;
+                default:
+                    return value;
+            }
+        }
+    }
+
+    private static bool IsMemberOf(INamedTypeSymbol type, IMethodSymbol method)
+    {
+        var current = method.OriginalDefinition;
+        while (current.OverriddenMethod is { } overridden)
+            current = overridden.OriginalDefinition;
+        if (SymbolEqualityComparer.Default.Equals(current.ContainingType, type))
+            return true;
+        // TorchSharp's own schedulers may declare a step of their own.
+        for (var ancestor = current.ContainingType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(ancestor.OriginalDefinition, type))
+                return SymbolEqualityComparer.Default.Equals(current.ContainingAssembly, type.ContainingAssembly);
+        }
+
+        return false;
+    }
+}
