@@ -7,4 +7,6 @@ internal static class RuleCategory
     public const string Factor = "Warmup.Factor";
     public const string Argument = "Warmup.Argument";
     public const string Stepping = "Warmup.Stepping";
+    public const string Composition = "Warmup.Composition";
+    public const string TorchSharp = "Warmup.TorchSharp";
 }
