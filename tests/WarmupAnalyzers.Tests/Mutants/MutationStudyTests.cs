@@ -4,6 +4,9 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using WarmupAnalyzers.Tests.Proofs;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -19,6 +22,8 @@ public sealed class MutationStudyTests
 
     /// <summary>The share of mutants that must be reported with the right id.</summary>
     private const double Target = 0.95;
+
+    private static readonly Lazy<Mutant[]> s_mutants = new(Compiling);
 
     private readonly ITestOutputHelper _output;
 
@@ -38,9 +43,7 @@ public sealed class MutationStudyTests
     [Fact]
     public async Task Injected_mistakes_are_reported_and_nothing_else()
     {
-        var seed = int.Parse(Environment.GetEnvironmentVariable("WARMUP_RANDOM_SEED") ?? "20240607", CultureInfo.InvariantCulture);
-        var mutants = TrainingProgram.All.SelectMany(program => Mutations.All.SelectMany(mutation => mutation.Of(program))).Where(mutant => mutant.Compiles).ToArray();
-        var chosen = Environment.GetEnvironmentVariable("WARMUP_MUTANTS") == "all" ? mutants : Sampled(mutants, new Random(seed));
+        var chosen = Chosen();
         var rows = new SortedDictionary<string, (int Reported, int Applicable)>(StringComparer.Ordinal);
         var (missed, foreign) = (new List<string>(), new List<string>());
         foreach (var mutant in chosen)
@@ -54,13 +57,53 @@ public sealed class MutationStudyTests
             foreign.AddRange(found.Where(diagnostic => diagnostic.Id != mutant.Mutation.Id).Select(diagnostic => $"{mutant}: {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"));
         }
 
-        _output.WriteLine($"{TrainingProgram.All.Length} programs, {mutants.Length} mutants, {chosen.Length} looked at, {rows.Sum(row => row.Value.Reported)} reported");
+        _output.WriteLine($"{TrainingProgram.All.Length} programs, {s_mutants.Value.Length} mutants, {chosen.Length} looked at, {rows.Sum(row => row.Value.Reported)} reported");
         foreach (var (id, (reported, applicable)) in rows)
             _output.WriteLine($"{id} {reported}/{applicable}");
         foreach (var line in missed.Select(line => "missed: " + line).Concat(foreign.Select(line => "not injected: " + line)))
             _output.WriteLine(line);
         Assert.Empty(foreign);
         Assert.True(rows.Sum(row => row.Value.Reported) >= Target * chosen.Length, string.Join("\n", missed));
+    }
+
+    [Fact]
+    public async Task A_safe_fix_of_an_injected_mistake_gives_the_correct_program_back()
+    {
+        var (mended, other) = (0, new List<string>());
+        foreach (var mutant in Chosen())
+        {
+            if (await SafeFix.Of(mutant.Source, mutant.Mutation.Id) is not { } after)
+                continue;
+            if (IsSameUpToLayout(after, mutant.Program.Source) || RunsTheSame(after, mutant.Program.Source))
+                mended++;
+            else
+                other.Add($"{mutant}\n{after}");
+        }
+
+        _output.WriteLine($"{mended} mended, {other.Count} not");
+        Assert.Empty(other);
+        Assert.True(mended > 0);
+    }
+
+    private static bool IsSameUpToLayout(string first, string second) =>
+        SyntaxFactory.AreEquivalent(CSharpSyntaxTree.ParseText(first), CSharpSyntaxTree.ParseText(second), topLevel: false);
+
+    // The same statements, perhaps in another order, and the schedulers do what they did.
+    private static bool RunsTheSame(string first, string second) =>
+        Statements(first).SequenceEqual(Statements(second)) && ScheduleRun.Of(first).SequenceEqual(ScheduleRun.Of(second));
+
+    private static IEnumerable<string> Statements(string source) => CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes()
+        .Where(node => node is ExpressionStatementSyntax or LocalDeclarationStatementSyntax)
+        .Select(node => node.NormalizeWhitespace().ToString())
+        .OrderBy(text => text, StringComparer.Ordinal);
+
+    private static Mutant[] Compiling() =>
+        [.. TrainingProgram.All.SelectMany(program => Mutations.All.SelectMany(mutation => mutation.Of(program))).Where(mutant => mutant.Compiles)];
+
+    private static Mutant[] Chosen()
+    {
+        var seed = int.Parse(Environment.GetEnvironmentVariable("WARMUP_RANDOM_SEED") ?? "20240607", CultureInfo.InvariantCulture);
+        return Environment.GetEnvironmentVariable("WARMUP_MUTANTS") == "all" ? s_mutants.Value : Sampled(s_mutants.Value, new Random(seed));
     }
 
     private static Mutant[] Sampled(Mutant[] mutants, Random random) =>
