@@ -18,8 +18,10 @@ namespace WarmupAnalyzers.Reading.Steps;
 /// </summary>
 internal sealed class LocalMentions
 {
+    private const string Groups = "ParamGroups";
+
     private static readonly ImmutableHashSet<string> s_optimizerMembers =
-        ImmutableHashSet.Create("step", "zero_grad", "ParamGroups", "parameters", "state_dict", "load_state_dict");
+        ImmutableHashSet.Create("step", "zero_grad", Groups, "parameters", "state_dict", "load_state_dict");
 
     private static readonly ImmutableHashSet<string> s_schedulerMembers = ImmutableHashSet.Create("step", "get_last_lr");
 
@@ -89,7 +91,7 @@ internal sealed class LocalMentions
     private static bool IsReceiver(IdentifierNameSyntax name, ImmutableHashSet<string> members) =>
         name.Parent is MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } access && access.Expression == name
         && members.Contains(access.Name.Identifier.ValueText)
-        && access.Parent is not (ArgumentSyntax or EqualsValueClauseSyntax { Parent: not VariableDeclaratorSyntax });
+        && (access.Name.Identifier.ValueText == Groups || access.Parent is InvocationExpressionSyntax); // a method group is kept
 
     private static bool IsArgumentOf(SyntaxNode name, SyntaxNode creation) =>
         name.Parent is ArgumentSyntax { Parent: BaseArgumentListSyntax { Parent: { } call } } && call == creation;
