@@ -29,6 +29,7 @@ var trainings = new (string Name, Action Train)[]
     ("inverse square root", InverseSquareRoot.Train),
     ("decay below zero", DecayBelowZero.Train),
     ("short table", ShortTable.Train),
+    ("rebuilt optimizer", () => new RebuiltOptimizer().Train(epochs: 20)),
     ("never stepped", () => new Finetuning().Fit(epochs: 20)),
     ("stepped too early", SteppedTooEarly.Train),
     ("unknown option", UnknownOption.Train),
