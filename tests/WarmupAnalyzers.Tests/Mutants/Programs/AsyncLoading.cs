@@ -40,8 +40,8 @@ internal sealed class AsyncLoading
     {
         var (x, y) = await LoadAsync(path, cancellationToken).ConfigureAwait(false);
 
-        var optimizer = optim.SGD(_model.parameters(), learningRate: 0.01, momentum: 0.9);
-        var scheduler = optim.lr_scheduler.OneCycleLR(optimizer, max_lr: 0.1, total_steps: TotalSteps);
+        var optimizer = optim.SGD(_model.parameters(), learningRate: 0.002, momentum: 0.9);
+        var scheduler = optim.lr_scheduler.OneCycleLR(optimizer, max_lr: 0.02, total_steps: TotalSteps);
 
         _model.train();
         for (var epoch = 0; epoch < Epochs; epoch++)
