@@ -32,6 +32,9 @@ var trainings = new (string Name, Action Train)[]
     ("rebuilt optimizer", () => new RebuiltOptimizer().Train(epochs: 20)),
     ("never stepped", () => new Finetuning().Fit(epochs: 20)),
     ("stepped too early", SteppedTooEarly.Train),
+    ("hasty handover", HastyHandover.Train),
+    ("mixed-up optimizers", MixedUpOptimizers.Train),
+    ("warmup, then plateau", WarmupThenPlateau.Train),
     ("unknown option", UnknownOption.Train),
 };
 
