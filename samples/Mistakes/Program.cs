@@ -31,7 +31,9 @@ var trainings = new (string Name, Action Train)[]
     ("short table", ShortTable.Train),
     ("never stepped", () => new Finetuning().Fit(epochs: 20)),
     ("stepped too early", SteppedTooEarly.Train),
+    ("rising momentum", RisingMomentum.Train),
     ("rebuilt chain", RebuiltChain.Train),
+    ("own group rate", OwnGroupRate.Train),
     ("unknown option", UnknownOption.Train),
 };
 

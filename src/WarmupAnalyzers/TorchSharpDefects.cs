@@ -8,6 +8,15 @@ namespace WarmupAnalyzers;
 /// <summary>What TorchSharp itself does wrong, so that code which looks right trains with other rates.</summary>
 internal enum TorchSharpDefect
 {
+    /// <summary><c>CyclicLR</c> adds to the momentum where it should subtract.</summary>
+    CyclicMomentum,
+
+    /// <summary><c>CyclicLR</c> throws on an optimizer without momentum, with its defaults.</summary>
+    CyclicOptimizers,
+
+    /// <summary><c>CyclicLR</c> in mode <c>ExpRange</c> scales by the cycle and not by the step.</summary>
+    CyclicScale,
+
     /// <summary><c>ChainedLR.get_last_lr()</c> is null.</summary>
     ChainedRates,
 
@@ -16,6 +25,9 @@ internal enum TorchSharpDefect
 
     /// <summary><c>ChainedLR</c> goes through a lazy list at every step.</summary>
     ChainedQueries,
+
+    /// <summary>A parameter group made from parameters alone has a rate of its own.</summary>
+    GroupRate,
 }
 
 /// <summary>Which versions of TorchSharp have which defects, by the version of the assembly. Every entry was run: see KnownDefectTests.</summary>

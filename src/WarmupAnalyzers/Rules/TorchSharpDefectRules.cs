@@ -10,7 +10,9 @@ namespace WarmupAnalyzers.Rules;
 internal static class TorchSharpDefectRules
 {
     private static readonly ImmutableArray<TorchSharpDefectRule> s_rules = ImmutableArray.Create(
-        new TorchSharpDefectRule(BrokenChainedLR.Descriptor, BrokenChainedLR.Judge));
+        new TorchSharpDefectRule(BrokenCyclicLR.Descriptor, BrokenCyclicLR.Judge),
+        new TorchSharpDefectRule(BrokenChainedLR.Descriptor, BrokenChainedLR.Judge),
+        new TorchSharpDefectRule(OwnGroupRate.Descriptor, OwnGroupRate.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
 

@@ -54,4 +54,44 @@ public sealed class KnownDefectTests
         Assert.Equal([0.6, 0.36, 0.216, 0.1296], rates);
         Assert.Equal(4, made);
     }
+
+    [Fact]
+    public void A_cycle_drives_the_momentum_up()
+    {
+        var optimizer = FakeOptimizer.Of(MomentumKind.Momentum, 1);
+        var cyclic = Real.CyclicLR(optimizer, 0.1, 1, step_size_up: 4);
+        var momenta = Enumerable.Range(0, 9).Select(_ =>
+        {
+            var momentum = Math.Round(optimizer.Momenta[0], 12);
+            cyclic.step();
+            return momentum;
+        }).ToArray();
+        Assert.Equal([0.9, 0.925, 0.95, 0.975, 1, 0.975, 0.95, 0.925, 0.9], momenta);
+    }
+
+    [Fact]
+    public void A_cycle_needs_a_momentum()
+    {
+        foreach (var kind in new[] { MomentumKind.None, MomentumKind.Betas })
+        {
+            Assert.Throws<ArgumentException>(() => Real.CyclicLR(FakeOptimizer.Of(kind, 1), 0.1, 1));
+            Real.CyclicLR(FakeOptimizer.Of(kind, 1), 0.1, 1, cycle_momentum: false);
+        }
+    }
+
+    [Theory]
+    [InlineData(Real.impl.CyclicLR.ScaleMode.Cycle)]
+    [InlineData(Real.impl.CyclicLR.ScaleMode.Iterations)]
+    public void ExpRange_scales_by_the_cycle(Real.impl.CyclicLR.ScaleMode scale)
+    {
+        var optimizer = FakeOptimizer.Of(MomentumKind.None, 1);
+        var cyclic = Real.CyclicLR(optimizer, 1, 11, 10, mode: Real.impl.CyclicLR.Mode.ExpRange, gamma: 0.9, scale_mode: scale, cycle_momentum: false);
+        var rates = Enumerable.Range(0, 4).Select(_ =>
+        {
+            var rate = Math.Round(optimizer.Rates[0], 12);
+            cyclic.step();
+            return rate;
+        }).ToArray();
+        Assert.Equal([1, 1.9, 2.8, 3.7], rates);
+    }
 }
