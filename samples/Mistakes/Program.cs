@@ -35,6 +35,9 @@ var trainings = new (string Name, Action Train)[]
     ("hasty handover", HastyHandover.Train),
     ("mixed-up optimizers", MixedUpOptimizers.Train),
     ("warmup, then plateau", WarmupThenPlateau.Train),
+    ("rising momentum", RisingMomentum.Train),
+    ("rebuilt chain", RebuiltChain.Train),
+    ("own group rate", OwnGroupRate.Train),
     ("unknown option", UnknownOption.Train),
 };
 
