@@ -59,9 +59,9 @@ internal static class StatementEdits
     }
 
     /// <summary>The statements without one of them, whose comments go to the statement that follows, or to the one before it.</summary>
-    public static SyntaxList<StatementSyntax> Remove(SyntaxList<StatementSyntax> statements, int at)
+    public static SyntaxList<StatementSyntax> Remove(SyntaxList<StatementSyntax> statements, int at, bool keepsComments = true)
     {
-        var removed = statements[at];
+        var removed = keepsComments ? statements[at] : WithoutComments(statements[at]);
         var rest = statements.RemoveAt(at);
         if (at < rest.Count)
             rest = rest.Replace(rest[at], Heir(removed, rest[at], at == 0));
@@ -77,6 +77,11 @@ internal static class StatementEdits
             return last.WithTrailingTrivia(removed.GetTrailingTrivia());
         return HasComments(removed) ? last.WithTrailingTrivia(last.GetTrailingTrivia().AddRange(Comments(removed))) : last;
     }
+
+    /// <summary>What goes elsewhere with its comments leaves its place in the lines behind.</summary>
+    private static StatementSyntax WithoutComments(StatementSyntax statement) => !HasComments(statement) ? statement : statement
+        .WithLeadingTrivia(statement.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse())
+        .WithTrailingTrivia(statement.GetTrailingTrivia().Where(trivia => !IsComment(trivia)));
 
     private static bool HasComments(SyntaxNode node) => node.GetLeadingTrivia().Concat(node.GetTrailingTrivia()).Any(IsComment);
 

@@ -15,6 +15,7 @@ internal static class SteppingRules
     private static readonly ImmutableArray<SteppingRule> s_rules = ImmutableArray.Create(
         new SteppingRule(NeverStepped.Descriptor, Single(NeverStepped.Judge)),
         new SteppingRule(SteppedBeforeOptimizer.Descriptor, Single(SteppedBeforeOptimizer.Judge)),
+        new SteppingRule(CreatedAnew.Descriptor, Single(CreatedAnew.Judge)),
         new SteppingRule(SteppedTwice.Descriptor, SteppedTwice.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
