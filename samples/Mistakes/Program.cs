@@ -38,6 +38,8 @@ var trainings = new (string Name, Action Train)[]
     ("rising momentum", RisingMomentum.Train),
     ("rebuilt chain", RebuiltChain.Train),
     ("own group rate", OwnGroupRate.Train),
+    ("created anew", () => new CreatedAnew().Train()),
+    ("stepped twice", SteppedTwice.Train),
     ("unknown option", UnknownOption.Train),
 };
 

@@ -58,28 +58,50 @@ internal static class StatementEdits
         return SyntaxFactory.List(list);
     }
 
-    /// <summary>The statement that follows a removed one, with the comments that stood before the removed one.</summary>
-    public static SyntaxList<StatementSyntax> Remove(SyntaxList<StatementSyntax> statements, int at)
+    /// <summary>The statements without one of them, whose comments go to the statement that follows, or to the one before it.</summary>
+    public static SyntaxList<StatementSyntax> Remove(SyntaxList<StatementSyntax> statements, int at, bool keepsComments = true)
     {
-        var removed = statements[at];
+        var removed = keepsComments ? statements[at] : WithoutComments(statements[at]);
         var rest = statements.RemoveAt(at);
         if (at < rest.Count)
             rest = rest.Replace(rest[at], Heir(removed, rest[at], at == 0));
+        else if (at > 0)
+            rest = rest.Replace(rest[at - 1], LastHeir(removed, rest[at - 1]));
         return rest;
+    }
+
+    /// <summary>The statement that is the last one now, with the comments of the one removed behind it and the end of its line.</summary>
+    private static StatementSyntax LastHeir(StatementSyntax removed, StatementSyntax last)
+    {
+        if (!EndsLine(last))
+            return last.WithTrailingTrivia(removed.GetTrailingTrivia());
+        return HasComments(removed) ? last.WithTrailingTrivia(last.GetTrailingTrivia().AddRange(Comments(removed))) : last;
+    }
+
+    /// <summary>What goes elsewhere with its comments leaves its place in the lines behind.</summary>
+    private static StatementSyntax WithoutComments(StatementSyntax statement) => !HasComments(statement) ? statement : statement
+        .WithLeadingTrivia(statement.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse())
+        .WithTrailingTrivia(statement.GetTrailingTrivia().Where(trivia => !IsComment(trivia)));
+
+    private static bool HasComments(SyntaxNode node) => node.GetLeadingTrivia().Concat(node.GetTrailingTrivia()).Any(IsComment);
+
+    /// <summary>The lines of a removed statement that are comments, and the comment on its own line.</summary>
+    private static IEnumerable<SyntaxTrivia> Comments(SyntaxNode removed)
+    {
+        var before = removed.GetLeadingTrivia();
+        return removed.GetTrailingTrivia().Any(IsComment)
+            ? before.AddRange(removed.GetTrailingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+            : before.Reverse().SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse();
     }
 
     /// <summary>A statement that takes the place of the one removed before it, and its comments.</summary>
     public static T Heir<T>(SyntaxNode removed, T next, bool isFirst)
         where T : SyntaxNode
     {
-        var comments = removed.GetLeadingTrivia().Concat(removed.GetTrailingTrivia()).Any(IsComment);
         if (!EndsLine(removed))
             return next.WithLeadingTrivia(removed.GetLeadingTrivia().AddRange(next.GetLeadingTrivia()));
-        if (comments)
-        {
-            var kept = removed.GetLeadingTrivia().AddRange(removed.GetTrailingTrivia());
-            return next.WithLeadingTrivia(kept.AddRange(next.GetLeadingTrivia()));
-        }
+        if (HasComments(removed))
+            return next.WithLeadingTrivia(Comments(removed).Concat(next.GetLeadingTrivia()));
 
         return isFirst || HasBlankLine(removed) ? WithLines(removed, next) : next;
     }
