@@ -31,6 +31,8 @@ var trainings = new (string Name, Action Train)[]
     ("short table", ShortTable.Train),
     ("never stepped", () => new Finetuning().Fit(epochs: 20)),
     ("stepped too early", SteppedTooEarly.Train),
+    ("forgotten optimizer", () => new ForgottenOptimizer().Fit(epochs: 20)),
+    ("summed gradients", SummedGradients.Train),
     ("unknown option", UnknownOption.Train),
 };
 
