@@ -40,6 +40,8 @@ var trainings = new (string Name, Action Train)[]
     ("own group rate", OwnGroupRate.Train),
     ("created anew", () => new CreatedAnew().Train()),
     ("stepped twice", SteppedTwice.Train),
+    ("forgotten optimizer", () => new ForgottenOptimizer().Fit(epochs: 20)),
+    ("summed gradients", SummedGradients.Train),
     ("unknown option", UnknownOption.Train),
 };
 

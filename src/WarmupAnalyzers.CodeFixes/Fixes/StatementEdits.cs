@@ -58,6 +58,25 @@ internal static class StatementEdits
         return SyntaxFactory.List(list);
     }
 
+    /// <summary>A new statement and the one that it goes before, on a line of its own where that one has one.</summary>
+    public static (StatementSyntax First, StatementSyntax Second) Pair(StatementSyntax statement, StatementSyntax next)
+    {
+        var leading = next.GetLeadingTrivia();
+        var endOfLine = next.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return endOfLine.IsKind(SyntaxKind.EndOfLineTrivia) && BeginsLine(next)
+            ? (statement.WithLeadingTrivia(leading).WithTrailingTrivia(endOfLine), next.WithLeadingTrivia(Indentation(next)))
+            : (statement.WithLeadingTrivia(leading).WithTrailingTrivia(SyntaxFactory.Space), next.WithLeadingTrivia());
+    }
+
+    /// <summary>A statement and the new one that goes behind it.</summary>
+    public static (StatementSyntax First, StatementSyntax Second) PairBehind(StatementSyntax before, StatementSyntax statement)
+    {
+        var endOfLine = before.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return endOfLine.IsKind(SyntaxKind.EndOfLineTrivia)
+            ? (before, statement.WithLeadingTrivia(Indentation(before)).WithTrailingTrivia(endOfLine))
+            : (before.WithTrailingTrivia(SyntaxFactory.Space), statement.WithTrailingTrivia(before.GetTrailingTrivia()));
+    }
+
     /// <summary>The statements without one of them, whose comments go to the statement that follows, or to the one before it.</summary>
     public static SyntaxList<StatementSyntax> Remove(SyntaxList<StatementSyntax> statements, int at, bool keepsComments = true)
     {
@@ -146,6 +165,9 @@ internal static class StatementEdits
     private static T WithoutBlankLines<T>(T node)
         where T : SyntaxNode =>
         node.WithLeadingTrivia(node.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+
+    private static bool BeginsLine(SyntaxNode node) =>
+        node.GetFirstToken().GetPreviousToken() is var before && (before.IsKind(SyntaxKind.None) || before.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia));
 
     private static bool EndsLine(SyntaxNode node) => node.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
 
