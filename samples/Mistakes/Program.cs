@@ -31,8 +31,11 @@ var trainings = new (string Name, Action Train)[]
     ("short table", ShortTable.Train),
     ("never stepped", () => new Finetuning().Fit(epochs: 20)),
     ("stepped too early", SteppedTooEarly.Train),
+    ("uneven one-cycle", UnevenOneCycle.Train),
     ("rising momentum", RisingMomentum.Train),
     ("rebuilt chain", RebuiltChain.Train),
+    ("unmoved LBFGS", UnmovedLBFGS.Train),
+    ("squared warmup", SquaredWarmup.Train),
     ("own group rate", OwnGroupRate.Train),
     ("unknown option", UnknownOption.Train),
 };
