@@ -35,7 +35,7 @@ internal static class OneCycleOfGroups
         {
             var arguments = new SchedulerArguments(creation, file.Code, file.Cancellation);
             if (WrongGroup(arguments) is not { } wrong || ParameterGroups.CountAt(creation, arguments.History, file.Code, file.Cancellation) is not { } groups
-                || groups <= wrong || arguments.Life.IsNeverStepped)
+                || groups <= wrong || IsRefused(arguments, file) || arguments.Life.IsNeverStepped)
                 continue;
             yield return Diagnostic.Create(Descriptor, creation.Operation.Syntax.GetLocation(), Effect(arguments, wrong, groups) + " in " + file.TorchSharp);
         }
@@ -48,6 +48,10 @@ internal static class OneCycleOfGroups
         true => 2,
         _ => null,
     };
+
+    // Without a momentum to cycle there is no scheduler.
+    private static bool IsRefused(SchedulerArguments arguments, FileUnderJudgement file) => arguments.Constant("cycle_momentum") is not false
+        && OptimizerMomentumReader.Of(arguments.Creation.Optimizer, file.Code, file.Cancellation) == MomentumKind.None;
 
     private static string Effect(SchedulerArguments arguments, int wrong, int groups)
     {

@@ -54,6 +54,7 @@ public class OneCycleOfGroupsTests
     [InlineData("OneCycleLR(optimizer, 0.1, 10)", "torch.optim.SGD(a.parameters(), 0.1)")]
     [InlineData("OneCycleLR(optimizer, 0.1, 10, three_phase: true)", Two)]
     [InlineData("OneCycleLR(optimizer, 0.1, 10, three_phase: bool.Parse(\"false\"))", Two)]
+    [InlineData("OneCycleLR(optimizer, 0.1, 10)", "torch.optim.Adagrad(new[] { new Adagrad.ParamGroup { Parameters = a.parameters() }, new Adagrad.ParamGroup { Parameters = b.parameters() } }, 0.1)")]
     [InlineData("OneCycleLR(optimizer, 0.1, 10)", "Make()", "static Optimizer Make() => torch.optim.SGD(torch.nn.Linear(1, 1).parameters(), 0.1);")]
     [InlineData("CyclicLR(optimizer, 0.01, 0.1, cycle_momentum: false)", Two)]
     [InlineData("Own.OneCycleLR(optimizer, 0.1, 10)", Two, "private sealed class Own { public static Own OneCycleLR(Optimizer optimizer, double max_lr, int total_steps, bool three_phase = false) => new(); public void step() { } }")]
