@@ -8,6 +8,9 @@ namespace WarmupAnalyzers;
 /// <summary>What TorchSharp itself does wrong, so that code which looks right trains with other rates.</summary>
 internal enum TorchSharpDefect
 {
+    /// <summary><c>OneCycleLR</c> takes the number of a group for that of a phase.</summary>
+    OneCycleGroups,
+
     /// <summary><c>CyclicLR</c> adds to the momentum where it should subtract.</summary>
     CyclicMomentum,
 
@@ -26,11 +29,17 @@ internal enum TorchSharpDefect
     /// <summary><c>ChainedLR</c> goes through a lazy list at every step.</summary>
     ChainedQueries,
 
+    /// <summary><c>LBFGS</c> does not look at the rate of its group.</summary>
+    LBFGSRate,
+
+    /// <summary><c>RAdam</c> multiplies by the rate twice once it is rectified.</summary>
+    RAdamRate,
+
     /// <summary>A parameter group made from parameters alone has a rate of its own.</summary>
     GroupRate,
 }
 
-/// <summary>Which versions of TorchSharp have which defects, by the version of the assembly. Every entry was run: see KnownDefectTests.</summary>
+/// <summary>Which versions of TorchSharp have which defects, by the version of the assembly. Every entry was run: see the two KnownDefectTests, managed and with real tensors.</summary>
 internal static class TorchSharpDefects
 {
     private static readonly ImmutableDictionary<Version, ImmutableHashSet<TorchSharpDefect>> s_versions = ImmutableDictionary<Version, ImmutableHashSet<TorchSharpDefect>>.Empty

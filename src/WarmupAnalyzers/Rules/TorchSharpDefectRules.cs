@@ -10,8 +10,11 @@ namespace WarmupAnalyzers.Rules;
 internal static class TorchSharpDefectRules
 {
     private static readonly ImmutableArray<TorchSharpDefectRule> s_rules = ImmutableArray.Create(
+        new TorchSharpDefectRule(OneCycleOfGroups.Descriptor, OneCycleOfGroups.Judge),
         new TorchSharpDefectRule(BrokenCyclicLR.Descriptor, BrokenCyclicLR.Judge),
         new TorchSharpDefectRule(BrokenChainedLR.Descriptor, BrokenChainedLR.Judge),
+        new TorchSharpDefectRule(IgnoredByLBFGS.Descriptor, IgnoredByLBFGS.Judge),
+        new TorchSharpDefectRule(SquaredByRAdam.Descriptor, SquaredByRAdam.Judge),
         new TorchSharpDefectRule(OwnGroupRate.Descriptor, OwnGroupRate.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();

@@ -27,6 +27,9 @@ internal sealed record Mistake(string Scheduler, Func<int, double> Promised)
     /// <summary>Statements in front of the optimizer's step that set its rate from the index, in place of a scheduler.</summary>
     public string ByHand { get; init; } = string.Empty;
 
+    /// <summary>The optimizer is made from a parameter group that is made from parameters alone.</summary>
+    public bool HasGroup { get; init; }
+
     /// <summary>The schedule is none that anyone would call a warmup.</summary>
     public bool IsDecay { get; init; }
 

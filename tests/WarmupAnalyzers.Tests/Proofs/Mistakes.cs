@@ -30,6 +30,9 @@ internal static class Mistakes
         ["WARM2007"] = Multiplied,
         ["WARM3001"] = write => RightSchedule(write) with { Stepping = Stepping.Never },
         ["WARM3002"] = write => RightSchedule(write) with { Stepping = Stepping.TooEarly },
+        ["WARM5002"] = DefectMistakes.Momentum,
+        ["WARM5003"] = DefectMistakes.LazyChain,
+        ["WARM5007"] = DefectMistakes.GroupRate,
     };
 
     private static double Ramp(int k, int n) => Math.Min((k + 1) / (double)n, 1.0);

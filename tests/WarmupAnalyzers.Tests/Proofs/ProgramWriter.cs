@@ -197,9 +197,14 @@ internal sealed class ProgramWriter
 
     private string Optimizer(Mistake mistake, string model) => Pick("SGD", "Adam", "AdamW", "SGD") switch
     {
+        var kind when mistake.HasGroup => $"torch.optim.{kind}({OneGroup($"TorchSharp.Modules.{kind}.ParamGroup", model)}, {mistake.Rate})",
         "SGD" => $"torch.optim.SGD({model}.parameters(), {mistake.Rate})",
         var adam => $"torch.optim.{adam}({model}.parameters(), lr: {mistake.Rate})",
     };
+
+    private string OneGroup(string type, string model) => Pick(
+        $"new[] {{ new {type}({model}.parameters()) }}",
+        $"new {type}[] {{ new({model}.parameters()) }}");
 
     private (string Before, string Early, string Late) Steps(Mistake mistake, Names names, int batches, bool perBatch) => mistake switch
     {

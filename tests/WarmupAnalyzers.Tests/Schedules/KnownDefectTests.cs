@@ -94,4 +94,33 @@ public sealed class KnownDefectTests
         }).ToArray();
         Assert.Equal([1, 1.9, 2.8, 3.7], rates);
     }
+
+    /// <summary>The second of two groups goes on up, the third of three phases is the first's only one.</summary>
+    [Theory]
+    [InlineData(2, false, 1)]
+    [InlineData(3, false, 1)]
+    [InlineData(3, true, 2)]
+    public void A_one_cycle_leaves_one_of_several_groups_behind(int groups, bool threePhases, int wrong)
+    {
+        var optimizer = FakeOptimizer.Of(MomentumKind.Momentum, Enumerable.Repeat(1.0, groups).ToArray());
+        var cycle = Real.OneCycleLR(optimizer, 25, 10, anneal_strategy: Real.impl.OneCycleLR.AnnealStrategy.Linear, three_phase: threePhases);
+        for (var step = 1; step < 10; step++)
+            cycle.step();
+        for (var group = 0; group < groups; group++)
+            Assert.Equal(group == wrong, Math.Abs(optimizer.Rates[group] - optimizer.Rates[0]) > 1);
+        if (!threePhases)
+            Assert.Equal(109, optimizer.Rates[wrong], 1e-9);
+    }
+
+    [Fact]
+    public void A_one_cycle_of_three_phases_is_right_for_two_groups()
+    {
+        var optimizer = FakeOptimizer.Of(MomentumKind.Momentum, 1, 1);
+        var cycle = Real.OneCycleLR(optimizer, 25, 10, three_phase: true);
+        for (var step = 1; step < 10; step++)
+        {
+            cycle.step();
+            Assert.Equal(optimizer.Rates[0], optimizer.Rates[1]);
+        }
+    }
 }
