@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.CodeFixes.Rewriting;
 using WarmupAnalyzers.Rules;
 
@@ -56,13 +55,10 @@ internal static class StepArgumentRemoval
             if (root is null || model is null || StepArguments.CallAt(root, diagnostic) is not { } call)
                 continue;
             var mended = StepArguments.WithoutMetric(call, call, model, context.CancellationToken);
-            var title = $"Call {Name(mended)}" + (review ? " (needs review)" : string.Empty);
+            var title = $"Call {StepArguments.Text(mended)}" + (review ? " (needs review)" : string.Empty);
             context.RegisterCodeFix(
                 CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(call, mended))), key),
                 diagnostic);
         }
     }
-
-    private static string Name(InvocationExpressionSyntax call) =>
-        "step(" + string.Join(", ", call.ArgumentList.Arguments.Select(argument => argument.WithoutTrivia().ToString())) + ")";
 }

@@ -43,6 +43,21 @@ internal static class StepArguments
         return edited.WithArgumentList(SyntaxFactory.ArgumentList(open, arguments, close.WithLeadingTrivia(dropped.Concat(close.LeadingTrivia))));
     }
 
+    /// <summary>The call with a variable for the metric, before the index where there is one.</summary>
+    public static InvocationExpressionSyntax WithMetric(InvocationExpressionSyntax call, string variable, SemanticModel model, CancellationToken cancellation)
+    {
+        var metric = SyntaxFactory.Argument(SyntaxFactory.IdentifierName(variable));
+        var at = IndexOf(call, model, cancellation);
+        var arguments = at < 0
+            ? SyntaxFactory.SingletonSeparatedList(metric)
+            : SyntaxFactory.SeparatedList([metric, call.ArgumentList.Arguments[at]], [SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)]);
+        return call.WithArgumentList(call.ArgumentList.WithArguments(arguments));
+    }
+
+    /// <summary>The call in a title, without its receiver.</summary>
+    public static string Text(InvocationExpressionSyntax call) =>
+        "step(" + string.Join(", ", call.ArgumentList.Arguments.Select(argument => argument.WithoutTrivia().ToString())) + ")";
+
     /// <summary>Where the index stands; -1 where there is none, or null is written.</summary>
     private static int IndexOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation) =>
         TrainingCode.Of(model.Compilation) is { } code && StepCall.Read(call, code.In(model), cancellation)?.Index is { } index

@@ -11,6 +11,7 @@ namespace WarmupAnalyzers.Rules;
 internal static class StepCallRules
 {
     private static readonly ImmutableArray<StepCallRule> s_rules = ImmutableArray.Create(
+        new StepCallRule(PlateauWithoutMetric.Descriptor, PlateauWithoutMetric.Judge),
         new StepCallRule(IgnoredStepArgument.Descriptor, IgnoredStepArgument.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
