@@ -45,6 +45,8 @@ var trainings = new (string Name, Action Train)[]
     ("stepped twice", SteppedTwice.Train),
     ("forgotten optimizer", () => new ForgottenOptimizer().Fit(epochs: 20)),
     ("summed gradients", SummedGradients.Train),
+    ("forgotten metric", ForgottenMetric.Train),
+    ("ignored loss", IgnoredLoss.Train),
     ("unknown option", UnknownOption.Train),
 };
 
