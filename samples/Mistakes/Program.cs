@@ -32,8 +32,10 @@ var trainings = new (string Name, Action Train)[]
     ("never stepped", () => new Finetuning().Fit(epochs: 20)),
     ("stepped too early", SteppedTooEarly.Train),
     ("hasty handover", HastyHandover.Train),
+    ("stepped by both", SteppedByBoth.Train),
     ("mixed-up optimizers", MixedUpOptimizers.Train),
     ("warmup, then plateau", WarmupThenPlateau.Train),
+    ("warmup twice", WarmupTwice.Train),
     ("unknown option", UnknownOption.Train),
 };
 

@@ -63,9 +63,22 @@ internal static class StatementEdits
     {
         var removed = statements[at];
         var rest = statements.RemoveAt(at);
+        if (at > 0 && !EndsLine(rest[at - 1]) && EndsLine(removed))
+            return rest.Replace(rest[at - 1], Elder(rest[at - 1], removed));
         if (at < rest.Count)
-            rest = rest.Replace(rest[at], Heir(removed, rest[at], at == 0));
-        return rest;
+            return rest.Replace(rest[at], Heir(removed, rest[at], at == 0));
+        return at == 0 ? rest : rest.Replace(rest[at - 1], Elder(rest[at - 1], removed));
+    }
+
+    // The last of a list leaves its comments, and the end of a line that both share, to the one before.
+    private static StatementSyntax Elder(StatementSyntax before, StatementSyntax removed)
+    {
+        if (!EndsLine(before))
+            return before.WithTrailingTrivia(removed.GetLeadingTrivia().Where(IsComment).Concat(removed.GetTrailingTrivia()));
+        var comments = removed.GetLeadingTrivia().AddRange(removed.GetTrailingTrivia());
+        var last = comments.ToList().FindLastIndex(IsComment);
+        var end = last < 0 ? 0 : comments.ToList().FindIndex(last, trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) + 1;
+        return before.WithTrailingTrivia(before.GetTrailingTrivia().AddRange(comments.Take(end)));
     }
 
     /// <summary>A statement that takes the place of the one removed before it, and its comments.</summary>
