@@ -33,6 +33,7 @@ var trainings = new (string Name, Action Train)[]
     ("never stepped", () => new Finetuning().Fit(epochs: 20)),
     ("stepped too early", SteppedTooEarly.Train),
     ("hasty handover", HastyHandover.Train),
+    ("stepped by both", SteppedByBoth.Train),
     ("mixed-up optimizers", MixedUpOptimizers.Train),
     ("warmup, then plateau", WarmupThenPlateau.Train),
     ("uneven one-cycle", UnevenOneCycle.Train),
@@ -47,6 +48,7 @@ var trainings = new (string Name, Action Train)[]
     ("summed gradients", SummedGradients.Train),
     ("forgotten metric", ForgottenMetric.Train),
     ("ignored loss", IgnoredLoss.Train),
+    ("warmup twice", WarmupTwice.Train),
     ("unknown option", UnknownOption.Train),
 };
 

@@ -82,19 +82,22 @@ internal static class StatementEdits
     {
         var removed = keepsComments ? statements[at] : WithoutComments(statements[at]);
         var rest = statements.RemoveAt(at);
+        if (at > 0 && !EndsLine(rest[at - 1]) && EndsLine(removed))
+            return rest.Replace(rest[at - 1], Elder(rest[at - 1], removed));
         if (at < rest.Count)
-            rest = rest.Replace(rest[at], Heir(removed, rest[at], at == 0));
-        else if (at > 0)
-            rest = rest.Replace(rest[at - 1], LastHeir(removed, rest[at - 1]));
-        return rest;
+            return rest.Replace(rest[at], Heir(removed, rest[at], at == 0));
+        return at == 0 ? rest : rest.Replace(rest[at - 1], Elder(rest[at - 1], removed));
     }
 
-    /// <summary>The statement that is the last one now, with the comments of the one removed behind it and the end of its line.</summary>
-    private static StatementSyntax LastHeir(StatementSyntax removed, StatementSyntax last)
+    // The last of a list leaves its comments, and the end of a line that both share, to the one before.
+    private static StatementSyntax Elder(StatementSyntax before, StatementSyntax removed)
     {
-        if (!EndsLine(last))
-            return last.WithTrailingTrivia(removed.GetTrailingTrivia());
-        return HasComments(removed) ? last.WithTrailingTrivia(last.GetTrailingTrivia().AddRange(Comments(removed))) : last;
+        if (!EndsLine(before))
+            return before.WithTrailingTrivia(removed.GetLeadingTrivia().Where(IsComment).Concat(removed.GetTrailingTrivia()));
+        var comments = removed.GetLeadingTrivia().AddRange(removed.GetTrailingTrivia());
+        var last = comments.ToList().FindLastIndex(IsComment);
+        var end = last < 0 ? 0 : comments.ToList().FindIndex(last, trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) + 1;
+        return before.WithTrailingTrivia(before.GetTrailingTrivia().AddRange(comments.Take(end)));
     }
 
     /// <summary>What goes elsewhere with its comments leaves its place in the lines behind.</summary>

@@ -12,14 +12,21 @@ namespace WarmupAnalyzers.Rules;
 public sealed class CompositionAnalyzer : WarmupAnalyzer
 {
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => CompositionRules.Descriptors;
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => CompositionRules.Descriptors.Add(WarmupOnTop.Descriptor);
 
     private protected override void Analyze(SemanticModelAnalysisContext file, TrainingCode code)
     {
-        foreach (var creation in code.Creations.In(file.SemanticModel, file.CancellationToken).Where(CompositionRules.IsComposition))
+        var creations = code.Creations.In(file.SemanticModel, file.CancellationToken);
+        foreach (var creation in creations.Where(CompositionRules.IsComposition))
         {
-            foreach (var mistake in CompositionRules.Mistakes(new Composition(creation, code, file.CancellationToken)))
+            var composition = new Composition(creation, code, file.CancellationToken);
+            foreach (var mistake in CompositionRules.Mistakes(composition))
                 file.ReportDiagnostic(mistake.ToDiagnostic(creation.Operation.Syntax));
+            foreach (var diagnostic in creation.HoldsError ? [] : WarmupOnTop.OfParts(composition))
+                file.ReportDiagnostic(diagnostic);
         }
+
+        foreach (var diagnostic in WarmupOnTop.OfPairs(creations, code, file.CancellationToken))
+            file.ReportDiagnostic(diagnostic);
     }
 }

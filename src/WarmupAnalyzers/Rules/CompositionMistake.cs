@@ -12,6 +12,9 @@ internal sealed record CompositionMistake(DiagnosticDescriptor Rule, SyntaxNode 
     /// <summary>What a fix writes in the place; null where there is none.</summary>
     public string? Replacement { get; init; }
 
+    /// <summary>What the rule's fix is told.</summary>
+    public ImmutableDictionary<string, string?> Properties { get; init; } = ImmutableDictionary<string, string?>.Empty;
+
     /// <summary>Whether this is only likely, so that it is reported as information.</summary>
     public bool IsLikelyOnly { get; init; }
 
@@ -21,6 +24,6 @@ internal sealed record CompositionMistake(DiagnosticDescriptor Rule, SyntaxNode 
         Place.GetLocation(),
         IsLikelyOnly ? DiagnosticSeverity.Info : Rule.DefaultSeverity,
         [creation.GetLocation()],
-        ImmutableDictionary<string, string?>.Empty,
+        Properties,
         Effect);
 }

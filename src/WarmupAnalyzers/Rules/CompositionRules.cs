@@ -13,6 +13,7 @@ internal static class CompositionRules
 {
     private static readonly ImmutableArray<CompositionRule> s_rules = ImmutableArray.Create(
         new CompositionRule(MilestonesDoNotFit.Descriptor, MilestonesDoNotFit.Judge),
+        new CompositionRule(PartSteppedByHand.Descriptor, PartSteppedByHand.Judge),
         new CompositionRule(PartOfAnotherOptimizer.Descriptor, PartOfAnotherOptimizer.Judge),
         new CompositionRule(PlateauInComposition.Descriptor, PlateauInComposition.Judge));
 

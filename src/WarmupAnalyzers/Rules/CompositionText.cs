@@ -28,5 +28,6 @@ internal static class CompositionText
         ? CurveText.Number(factor * composition.Rate)
         : CurveText.Number(factor) + " of the base learning rate";
 
-    private static string Picture(IReadOnlyList<double> rates) => CurveText.Numbers(rates.ToArray()) + " " + CurveText.Sparkline(rates.ToArray());
+    /// <summary>The first numbers, and bars for all.</summary>
+    public static string Picture(IReadOnlyList<double> rates) => CurveText.Numbers(rates.ToArray()) + " " + CurveText.Sparkline(rates.ToArray());
 }

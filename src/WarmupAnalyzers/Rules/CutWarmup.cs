@@ -18,7 +18,6 @@ internal sealed record CutWarmup(double Milestone, int Missing, double Before, d
 {
     // At the least, a jump is as high as two steps of a straight ramp.
     private const double Jump = 1.5;
-    private const double Tolerance = 1e-9;
     private const int LongestRun = 10_000;
 
     /// <summary>Schedulers that begin with the base rate, whatever their arguments are.</summary>
@@ -43,7 +42,7 @@ internal sealed record CutWarmup(double Milestone, int Missing, double Before, d
         if (!(end - start >= 1) || !(end < LongestRun) || !IsRisingAt(composition, part, (int)(end - start)))
             return null;
         var curve = composition.CurveOf(part, LongestRun);
-        if (RampEnd(curve) is not { } done || end - start >= done)
+        if (Ramp.EndOf(curve) is not { } done || end - start >= done)
             return null;
         var (rates, _) = composition.Run((int)end + 1);
         if (rates.Count <= end)
@@ -56,20 +55,6 @@ internal sealed record CutWarmup(double Milestone, int Missing, double Before, d
     // Most warmups are done there, and need not be run to their end.
     private static bool IsRisingAt(Composition composition, int part, int step) =>
         composition.CurveOf(part, step + 2) is var curve && curve.Count == step + 2 && curve[step + 1] > curve[step];
-
-    /// <summary>Where a rising curve first reaches what it then stays at; null for one that does not do so.</summary>
-    private static int? RampEnd(IReadOnlyList<double> curve)
-    {
-        var plateau = curve[curve.Count - 1];
-        var done = 0;
-        while (curve[done] < plateau * (1 - Tolerance))
-        {
-            if (++done == curve.Count || curve[done] < curve[done - 1])
-                return null;
-        }
-
-        return done > 0 && curve[0] >= 0 && curve.Skip(done).All(factor => Math.Abs(factor - plateau) <= plateau * Tolerance) ? done : null;
-    }
 
     // A straight ramp whose length the code leaves open, before a scheduler that begins at the base rate.
     private static CutWarmup? OfOpenLength(Composition composition, int part)

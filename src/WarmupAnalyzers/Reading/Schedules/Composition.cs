@@ -109,4 +109,39 @@ internal sealed class Composition
             rates.Add(group.LearningRate);
         return (rates, rates.Count < count ? run.Exception : null);
     }
+
+    /// <summary>The rates where each step of the whole has one of a part before or behind it; empty where they are not known.</summary>
+    public IReadOnlyList<double> RunWithStepOf(int part, bool isBefore, int count)
+    {
+        var rates = new List<double>();
+        if (Scheduler is not { } whole || (!IsRateKnown && !whole.IsProportional) || Parts is not { } parts)
+            return rates;
+        var group = new ParameterGroup(Rate, MomentumKind.Momentum, 0.9);
+        ParameterGroup[] groups = [group];
+        var list = Enumerable.Range(0, parts.Length).Select(index => PartAt(index)).ToArray();
+        var runs = new Dictionary<SyntaxNode, ScheduleRun>();
+        foreach (var made in list.OfType<IOperation>().OrderBy(made => made.Syntax.SpanStart).Where(made => !runs.ContainsKey(made.Syntax)))
+        {
+            if (ScheduleReader.Read(made, Code, Cancellation) is { } scheduler)
+                runs[made.Syntax] = scheduler.Start(groups);
+        }
+
+        if (list.Any(made => made is null || !runs.ContainsKey(made.Syntax)) || Start(whole, groups, list.Select(made => runs[made!.Syntax]).ToArray()) is not { } run)
+            return rates;
+        for (var stepped = runs[list[part]!.Syntax]; run.IsKnown && stepped.IsKnown && rates.Count < count;)
+        {
+            rates.Add(group.LearningRate);
+            foreach (var next in isBefore ? new[] { stepped, run } : [run, stepped])
+                next.Step();
+        }
+
+        return rates;
+    }
+
+    private static ScheduleRun? Start(SimulatedScheduler whole, IReadOnlyList<ParameterGroup> groups, ScheduleRun[] parts) => whole switch
+    {
+        SequentialLR sequence => sequence.Start(groups, parts),
+        ChainedLR chain => chain.Start(groups, parts),
+        _ => null,
+    };
 }
