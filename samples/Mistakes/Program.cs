@@ -33,6 +33,7 @@ var trainings = new (string Name, Action Train)[]
     ("stepped too early", SteppedTooEarly.Train),
     ("created anew", () => new CreatedAnew().Train()),
     ("stepped twice", SteppedTwice.Train),
+    ("stepped in validation", SteppedInValidation.Train),
     ("unknown option", UnknownOption.Train),
 };
 
