@@ -6,7 +6,7 @@ namespace Mistakes;
 /// <summary>A property that makes a new scheduler at each access: every epoch steps another one.</summary>
 internal sealed class CreatedAnew
 {
-    private readonly nn.Module<Tensor, Tensor> _model = Digits.Network();
+    private readonly TorchSharp.Modules.Sequential _model = Digits.Network();
     private readonly optim.Optimizer _optimizer;
 
     public CreatedAnew() => _optimizer = optim.SGD(_model.parameters(), 0.1);

@@ -49,6 +49,7 @@ var trainings = new (string Name, Action Train)[]
     ("forgotten metric", ForgottenMetric.Train),
     ("ignored loss", IgnoredLoss.Train),
     ("warmup twice", WarmupTwice.Train),
+    ("stepped in validation", SteppedInValidation.Train),
     ("unknown option", UnknownOption.Train),
 };
 

@@ -16,7 +16,8 @@ internal static class SteppingRules
         new SteppingRule(NeverStepped.Descriptor, Single(NeverStepped.Judge)),
         new SteppingRule(SteppedBeforeOptimizer.Descriptor, Single(SteppedBeforeOptimizer.Judge)),
         new SteppingRule(CreatedAnew.Descriptor, Single(CreatedAnew.Judge)),
-        new SteppingRule(SteppedTwice.Descriptor, SteppedTwice.Judge));
+        new SteppingRule(SteppedTwice.Descriptor, SteppedTwice.Judge),
+        new SteppingRule(SteppedOutsideTraining.Descriptor, SteppedOutsideTraining.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
 

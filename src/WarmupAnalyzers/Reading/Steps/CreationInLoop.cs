@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Reading.Source;
+using WarmupAnalyzers.Training;
 
 namespace WarmupAnalyzers.Reading.Steps;
 
@@ -78,7 +79,7 @@ internal sealed class CreationInLoop
         || _code.Names.IdentifiersIn(statement, _life.OptimizerPlace!.Name).Any()
         || LoopJumps.In(statement, null).Any()
         || statement.DescendantNodesAndSelf().Any(node => node is ContinueStatementSyntax or BreakStatementSyntax)
-        || (_code.OperationOf(statement, _cancellation) is { } operation && _life.EventsAt(operation).Any());
+        || (_code.OperationOf(statement, _cancellation) is { } operation && _life.EventsAt(operation).Any(happening => !happening.Kind.IsMode()));
 
     /// <summary>Nothing outside the block that it moves out of has the name of the local.</summary>
     private bool HasFreeName(StatementSyntax statement, BlockSyntax block, StatementSyntax loop) => statement is not LocalDeclarationStatementSyntax declaration

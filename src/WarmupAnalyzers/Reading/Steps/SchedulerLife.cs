@@ -58,6 +58,11 @@ internal sealed class SchedulerLife
         : Training.RepeatedSteps.Find(
             _world, _reader.Scheduler, _reader.Optimizer, _reader.OptimizerEscapes || _reader.OptimizerIsUnknown, Creation.Operation.Syntax.SyntaxTree, cancellation);
 
+    /// <summary>Its steps that belong to no training; none where it is not in sight.</summary>
+    public IReadOnlyList<IdleStep> IdleSteps(CancellationToken cancellation) => _reader is null || !IsInSight
+        ? []
+        : Training.IdleSteps.Find(_world, _reader.Scheduler, _reader.OptimizerEscapes || _reader.OptimizerIsUnknown, Creation.Operation.Syntax.SyntaxTree, cancellation);
+
     /// <summary>The loop that makes it anew in every round; null where there is none, or where it is not in sight.</summary>
     public Recreation? Recreation => IsInSight ? Recreation.Find(_world) : null;
 
