@@ -33,6 +33,8 @@ var trainings = new (string Name, Action Train)[]
     ("stepped too early", SteppedTooEarly.Train),
     ("forgotten optimizer", () => new ForgottenOptimizer().Fit(epochs: 20)),
     ("summed gradients", SummedGradients.Train),
+    ("watched loss", WatchedLoss.Train),
+    ("shared counter", SharedCounter.Train),
     ("unknown option", UnknownOption.Train),
 };
 
