@@ -50,6 +50,8 @@ var trainings = new (string Name, Action Train)[]
     ("ignored loss", IgnoredLoss.Train),
     ("warmup twice", WarmupTwice.Train),
     ("stepped in validation", SteppedInValidation.Train),
+    ("watched loss", WatchedLoss.Train),
+    ("shared counter", SharedCounter.Train),
     ("unknown option", UnknownOption.Train),
 };
 

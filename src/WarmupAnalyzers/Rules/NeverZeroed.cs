@@ -44,9 +44,11 @@ internal static class NeverZeroed
     {
         if (!iteration.IsRepeated || iteration.First(GradientCall.Backward) is not { } first || first.Location != backward.Syntax
             || iteration.Following(first, GradientCall.OptimizerStep) is not { Location: SyntaxNode step }
-            || GradientWords.Zeroing.MayHappenIn(loop, calls.Code, calls.Cancellation)
-            || LoopReach.Of(loop, calls.Code, calls.Cancellation).MakesOptimizer) // new parameters have no gradients
+            || GradientWords.Zeroing.MayHappenIn(loop, calls.Code, calls.Cancellation))
             return null;
-        return calls.Code.OperationOf(step, calls.Cancellation) as IInvocationOperation;
+        var reach = LoopReach.Of(loop, calls.Code, calls.Cancellation);
+        // New parameters have no gradients, and those of another optimizer in each iteration do not add up.
+        return !reach.MakesOptimizer && calls.Code.OperationOf(step, calls.Cancellation) is IInvocationOperation call
+            && SteadyObject.Is(call.Instance, reach.Parts, calls.Code, calls.Cancellation) ? call : null;
     }
 }

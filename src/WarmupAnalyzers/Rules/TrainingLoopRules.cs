@@ -12,7 +12,9 @@ internal static class TrainingLoopRules
 {
     private static readonly ImmutableArray<TrainingLoopRule> s_rules = ImmutableArray.Create(
         new TrainingLoopRule(OptimizerNeverStepped.Descriptor, OptimizerNeverStepped.Judge),
-        new TrainingLoopRule(NeverZeroed.Descriptor, NeverZeroed.Judge));
+        new TrainingLoopRule(NeverZeroed.Descriptor, NeverZeroed.Judge),
+        new TrainingLoopRule(SteppedWithoutGradients.Descriptor, SteppedWithoutGradients.Judge),
+        new TrainingLoopRule(CounterOfOuterLoop.Descriptor, CounterOfOuterLoop.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
 

@@ -246,6 +246,18 @@ public class NeverZeroedTests
         }
         """);
 
+    [Theory]
+    [InlineData("foreach (var one in new[] { optimizer }) { Loss(data[0].x, data[0].y).backward(); one.step(); }")]
+    [InlineData("var all = new[] { optimizer };\nfor (var i = 0; i < 1; i++) { Loss(data[0].x, data[0].y).backward(); all[i].step(); }")]
+    [InlineData("foreach (var one in new[] { optimizer }) Train(one);\nvoid Train(Optimizer one) { Loss(data[0].x, data[0].y).backward(); one.step(); }")]
+    [InlineData("foreach (var one in new[] { new Member(model, optimizer) }) one.Train();\nsealed class Member(Model model, Optimizer optimizer) { public void Train() { model.forward(rand(3)).mean().backward(); optimizer.step(); } }")]
+    public Task Another_optimizer_in_each_iteration_is_silent(string loop) => Silent(TrainingLoopProgram.Setup + loop);
+
+    [Fact]
+    public Task The_optimizer_is_passed_on() => Fixed(
+        TrainingLoopProgram.Setup + "foreach (var (x, y) in data)\n    Train(x, y, optimizer);\nvoid Train(Tensor x, Tensor y, Optimizer adam)\n{\n    [|Loss(x, y).backward()|];\n    adam.step();\n}\n",
+        TrainingLoopProgram.Setup + "foreach (var (x, y) in data)\n    Train(x, y, optimizer);\nvoid Train(Tensor x, Tensor y, Optimizer adam)\n{\n    adam.zero_grad();\n    Loss(x, y).backward();\n    adam.step();\n}\n");
+
     [Fact]
     public Task A_gan_with_two_optimizers_is_silent() => Silent("""
         var (g, d) = (Linear(3, 3), Linear(3, 1));

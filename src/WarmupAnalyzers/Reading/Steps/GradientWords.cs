@@ -33,7 +33,7 @@ internal sealed class GradientWords
     public static GradientWords Scheduling { get; } = new(ImmutableArray.Create("step"), IsSchedulerStep);
 
     /// <summary>What may make gradients.</summary>
-    public static GradientWords Making { get; } = new(ImmutableArray.Create("backward", "grad", "set_grad", "autograd"));
+    public static GradientWords Making { get; } = new(ImmutableArray.Create("backward", "Backward", "grad", "set_grad", "autograd"));
 
     public bool StandIn(SyntaxNode part, TrainingCode code, CancellationToken cancellation) =>
         _names.Any(name => code.Names.In(part, name).Any(token => _counts(token, code, cancellation)));

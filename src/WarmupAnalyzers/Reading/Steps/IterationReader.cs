@@ -137,12 +137,15 @@ internal sealed class IterationReader
 
         var method = call.TargetMethod;
         if (method.DeclaringSyntaxReferences.IsEmpty || method.MethodKind == MethodKind.DelegateInvoke || !StepMethods.IsFinal(method, call.IsVirtual)
-            || _running.Count == MaximumDepth || _code.BodyOf(method, _cancellation) is not { } body || _running.Contains(body.Syntax))
+            || _running.Count == MaximumDepth || _code.BodyOf(method, _cancellation) is not { } body || _running.Contains(body.Syntax)
+            || !SteadyObject.Is(call.Instance, Parts(), _code, _cancellation)) // another trainer in each iteration
             return;
         _running.Push(body.Syntax);
         Statement(body, guard);
         _running.Pop();
     }
+
+    private SyntaxNode[] Parts() => _running.Select(body => body.Parent).OfType<SyntaxNode>().Append(_loop).ToArray();
 
     private void Add(GradientCall call, SyntaxNode location, SyntaxNode? guard) => _events.Add(new GradientEvent(call, location, guard));
 }
