@@ -19,8 +19,6 @@ internal static class Mutations
         new("scheduler made in the loop that steps it", "WARM3003", CreationMovedIn),
         new("metric taken from a plateau's step", "WARM3004", MetricRemoved),
         new("loss given to a step", "WARM3005", LossGiven),
-        new("loop's variable given to a step", "WARM3006", IndexGiven),
-        new("step behind the accumulation's condition", "WARM3007", StepOutOfCondition),
         new("step doubled", "WARM3009", StepDoubled),
         new("step behind the training loop", "WARM3010", StepBehindLoop),
         new("optimizer's step removed", "WARM3011", OptimizerStepRemoved),
@@ -29,10 +27,6 @@ internal static class Mutations
         new("milestone in the middle of the warmup", "WARM4002", MilestoneEarlier),
         new("milestone doubled", "WARM4002", MilestoneDoubled),
         new("part stepped beside its sequence", "WARM4003", PartStepped),
-        new("horizon of two thirds of the training", "WARM4007", HorizonShortened),
-        new("horizon of twice the training", "WARM4007", HorizonDoubled),
-        new("warmup longer than the training", "WARM4008", WarmupLengthened),
-        new("plateau's mode turned round", "WARM4012", ModeTurned),
     ];
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepsRemoved(TrainingProgram program)
@@ -77,20 +71,6 @@ internal static class Mutations
         from step in PlainSteps(program)
         where IsKnownNotPlateau(program, step)
         select new[] { Edits.Replace(((InvocationExpressionSyntax)step.Expression).ArgumentList, "(0.5)") };
-
-    private static IEnumerable<IReadOnlyList<TextChange>> IndexGiven(TrainingProgram program) =>
-        from step in PlainSteps(program)
-        where IsKnownNotPlateau(program, step)
-        let loop = TrainingProgram.LoopOf(step) as ForStatementSyntax
-        where loop?.Declaration is { Variables: [{ Initializer.Value: LiteralExpressionSyntax { Token.Value: 0 } } variable] } && step.Parent == loop.Statement
-        select new[] { Edits.Replace(((InvocationExpressionSyntax)step.Expression).ArgumentList, "(" + loop!.Declaration!.Variables[0].Identifier.ValueText + ")") };
-
-    private static IEnumerable<IReadOnlyList<TextChange>> StepOutOfCondition(TrainingProgram program) =>
-        from step in PlainSteps(program)
-        let condition = step.Parent?.Parent as IfStatementSyntax
-        where condition is not null && condition.Else is null && condition.Condition.DescendantNodesAndSelf().Any(node => node.IsKind(SyntaxKind.ModuloExpression))
-            && program.OptimizerSteps.Any(other => other.Parent == step.Parent)
-        select new[] { Edits.Remove(step), Edits.Behind(condition, step.ToString()) };
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepDoubled(TrainingProgram program) =>
         from step in PlainSteps(program)
@@ -146,30 +126,6 @@ internal static class Mutations
             && step.FirstAncestorOrSelf<MemberDeclarationSyntax>(outer => outer is not GlobalStatementSyntax) == part.FirstAncestorOrSelf<MemberDeclarationSyntax>(outer => outer is not GlobalStatementSyntax)
         select new[] { Edits.Behind(step, part + ".step();") };
 
-    private static IEnumerable<IReadOnlyList<TextChange>> HorizonShortened(TrainingProgram program) =>
-        from horizon in Horizons(program)
-        where horizon.Value >= 7 && 2 * horizon.Value / 3 is var shorter && horizon.Value % shorter != 0
-        select new[] { Edits.Replace(horizon.Place, (2 * horizon.Value / 3).ToString(CultureInfo.InvariantCulture)) };
-
-    private static IEnumerable<IReadOnlyList<TextChange>> HorizonDoubled(TrainingProgram program) =>
-        from horizon in Horizons(program)
-        where horizon.Kind == "CosineAnnealingLR"
-        select new[] { Edits.Replace(horizon.Place, (2 * horizon.Value).ToString(CultureInfo.InvariantCulture)) };
-
-    private static IEnumerable<IReadOnlyList<TextChange>> WarmupLengthened(TrainingProgram program) =>
-        from creation in program.Creations
-        where creation.Kind == "LinearLR" && program.Holder(creation.Call) is { } holder && IsSteppedInCountedLoop(program, holder)
-        let length = program.Argument(creation.Call, "total_iters")
-        where length is not null && program.Constant(length.Expression) is int
-        select new[] { Edits.Replace(length.Expression, "100000") };
-
-    private static IEnumerable<IReadOnlyList<TextChange>> ModeTurned(TrainingProgram program) =>
-        from creation in program.Creations
-        where creation.Kind == "ReduceLROnPlateau"
-        let mode = program.Argument(creation.Call, "mode")
-        where mode is not null && program.Constant(mode.Expression) is "min" or "max"
-        select new[] { Edits.Replace(mode.Expression, (string)program.Constant(mode.Expression)! == "min" ? "\"max\"" : "\"min\"") };
-
     // Steps without an argument, each a statement of its own in a loop.
     private static IEnumerable<ExpressionStatementSyntax> PlainSteps(TrainingProgram program) => program.SchedulerSteps.Where(step =>
         step.Parent is BlockSyntax && TrainingProgram.LoopOf(step) is { } loop && TrainingProgram.BodyOf(loop) is not null
@@ -221,19 +177,4 @@ internal static class Mutations
         };
         return made is not null && program.SymbolOf(made)?.Name == "LinearLR";
     }
-
-    // Horizons as constants of schedulers that stand for themselves and are stepped once in each round of a counted loop.
-    private static IEnumerable<(SyntaxNode Place, int Value, string Kind)> Horizons(TrainingProgram program) =>
-        from creation in program.Creations
-        let parameter = creation.Kind switch { "CosineAnnealingLR" => "T_max", "OneCycleLR" => "total_steps", _ => null }
-        where parameter is not null && program.Holder(creation.Call) is { } holder && IsSteppedInCountedLoop(program, holder)
-        let argument = program.Argument(creation.Call, parameter)
-        where argument is not null
-        let value = program.Constant(argument.Expression) switch { int number => number, double real => (int)real, _ => 0 }
-        where value > 0
-        select ((SyntaxNode)argument.Expression, value, creation.Kind);
-
-    private static bool IsSteppedInCountedLoop(TrainingProgram program, ISymbol holder) => PlainSteps(program)
-        .Where(step => SymbolEqualityComparer.Default.Equals(program.Receiver(step), holder))
-        .Any(step => TrainingProgram.LoopOf(step) is ForStatementSyntax { Condition: BinaryExpressionSyntax bound } && program.Constant(bound.Right) is int);
 }
