@@ -94,10 +94,7 @@ internal static class StatementEdits
     {
         if (!EndsLine(before))
             return before.WithTrailingTrivia(removed.GetLeadingTrivia().Where(IsComment).Concat(removed.GetTrailingTrivia()));
-        var comments = removed.GetLeadingTrivia().AddRange(removed.GetTrailingTrivia());
-        var last = comments.ToList().FindLastIndex(IsComment);
-        var end = last < 0 ? 0 : comments.ToList().FindIndex(last, trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) + 1;
-        return before.WithTrailingTrivia(before.GetTrailingTrivia().AddRange(comments.Take(end)));
+        return HasComments(removed) ? before.WithTrailingTrivia(before.GetTrailingTrivia().AddRange(Comments(removed))) : before;
     }
 
     /// <summary>What goes elsewhere with its comments leaves its place in the lines behind.</summary>

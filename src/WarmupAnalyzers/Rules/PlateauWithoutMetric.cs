@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Reading.Steps;
 using WarmupAnalyzers.Schedules;
 
@@ -27,7 +28,7 @@ internal static class PlateauWithoutMetric
 
     public static Diagnostic? Judge(StepCall call)
     {
-        if (call.Metric is not null || call.Schedulers is not { Kinds: var kinds } || !kinds.SetEquals([SchedulerKind.ReduceLROnPlateau]))
+        if (call.Metric is not null || call.Schedulers is not { Kinds: var kinds } || !kinds.SetEquals([SchedulerKind.ReduceLROnPlateau]) || IsRefused(call))
             return null;
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (MetricInScope.NameOf(call) is { } name)
@@ -35,4 +36,8 @@ internal static class PlateauWithoutMetric
         var isIndexed = call.Operation.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.Explicit);
         return Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), properties, isIndexed ? "step(int?)" : "step()");
     }
+
+    // Where the constructor throws nothing is stepped.
+    private static bool IsRefused(StepCall call) => call.Schedulers!.Creations.Any(creation =>
+        ArgumentOutOfRange.Judge(new SchedulerArguments(creation, call.Code, call.Cancellation)) is not null);
 }

@@ -94,7 +94,7 @@ public sealed class MutationStudyTests
 
     private static IEnumerable<string> Statements(string source) => CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes()
         .Where(node => node is ExpressionStatementSyntax or LocalDeclarationStatementSyntax)
-        .Select(node => node.NormalizeWhitespace().ToString())
+        .Select(node => node.NormalizeWhitespace().ToString().Replace("this.", string.Empty, StringComparison.Ordinal))
         .OrderBy(text => text, StringComparer.Ordinal);
 
     private static Mutant[] Compiling() =>

@@ -37,7 +37,7 @@ internal static class Mutations
                 continue;
             var steps = program.SchedulerSteps.Where(step => SymbolEqualityComparer.Default.Equals(program.Receiver(step), holder)).ToArray();
             // What else is done with it may step it too.
-            if (steps.Length > 0 && steps.All(StandsInBlock) && program.Mentions(holder).All(name => IsReceiverOf(name, "step", "get_last_lr") || name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name))
+            if (steps.Length > 0 && steps.All(StandsInBlock) && IsOneTraining(program) && program.Mentions(holder).All(name => IsReceiverOf(name, "step", "get_last_lr") || name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name))
                 yield return [.. steps.Select(Edits.Remove)];
         }
     }
@@ -50,13 +50,13 @@ internal static class Mutations
 
     private static IEnumerable<IReadOnlyList<TextChange>> CreationMovedIn(TrainingProgram program) =>
         from creation in program.Creations
-        where creation.Call.Parent is EqualsValueClauseSyntax
+        where creation.Call.Parent is EqualsValueClauseSyntax && creation.Kind is not ("SequentialLR" or "ChainedLR") // whose parts stay outside
         let declaration = creation.Call.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()
         where declaration is not null && StandsInBlock(declaration) && TrainingProgram.LoopOf(declaration) is null
         let holder = program.Holder(creation.Call)
         let mentions = program.Mentions(holder!).ToArray()
         where mentions.Length > 0 && mentions.All(name => IsReceiverOf(name, "step", "get_last_lr"))
-        let loops = mentions.Select(name => TrainingProgram.OutermostLoopOf(name)).Distinct().ToArray()
+        let loops = mentions.Select(name => TrainingProgram.LoopOf(name)).Distinct().ToArray()
         where loops.Length == 1 && loops[0] is not null && TrainingProgram.BodyOf(loops[0]!) is not null
         select new[] { Edits.Remove(declaration), Edits.AtTop(TrainingProgram.BodyOf(loops[0]!)!, declaration.ToString()) };
 
@@ -69,7 +69,7 @@ internal static class Mutations
 
     private static IEnumerable<IReadOnlyList<TextChange>> LossGiven(TrainingProgram program) =>
         from step in PlainSteps(program)
-        where IsKnownNotPlateau(program, step)
+        where IsKnownNotPlateau(program, step) && KindOf(program, step) != "ChainedLR" // which throws then
         select new[] { Edits.Replace(((InvocationExpressionSyntax)step.Expression).ArgumentList, "(0.5)") };
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepDoubled(TrainingProgram program) =>
@@ -93,14 +93,14 @@ internal static class Mutations
     private static IEnumerable<IReadOnlyList<TextChange>> ZeroGradRemoved(TrainingProgram program)
     {
         var zeroed = program.Calls("zero_grad", "Optimizer").Concat(program.Calls("zero_grad", "Module")).ToArray();
-        if (zeroed.Length > 0 && zeroed.All(StandsInBlock) && program.OptimizerSteps.All(step => step.Parent is BlockSyntax { Parent: not IfStatementSyntax }))
+        if (zeroed.Length > 0 && zeroed.All(StandsInBlock) && IsOneTraining(program) && program.OptimizerSteps.All(step => step.Parent is BlockSyntax { Parent: not IfStatementSyntax }))
             yield return [.. zeroed.Select(Edits.Remove)];
     }
 
     private static IEnumerable<IReadOnlyList<TextChange>> BackwardRemoved(TrainingProgram program)
     {
         var backward = program.Calls("backward", "Tensor").ToArray();
-        if (backward.Length > 0 && backward.All(StandsInBlock))
+        if (backward.Length > 0 && backward.All(StandsInBlock) && IsOneTraining(program))
             yield return [.. backward.Select(Edits.Remove)];
     }
 
@@ -125,6 +125,14 @@ internal static class Mutations
         where SymbolEqualityComparer.Default.Equals(program.Receiver(step), holder)
             && step.FirstAncestorOrSelf<MemberDeclarationSyntax>(outer => outer is not GlobalStatementSyntax) == part.FirstAncestorOrSelf<MemberDeclarationSyntax>(outer => outer is not GlobalStatementSyntax)
         select new[] { Edits.Behind(step, part + ".step();") };
+
+    // What stands in a delegate, or in another type than the rest, is run by others: nobody can say that it never happens.
+    private static bool IsOneTraining(TrainingProgram program)
+    {
+        var calls = program.OptimizerSteps.Concat(program.SchedulerSteps).Concat(program.Calls("backward", "Tensor")).Concat(program.Calls("zero_grad", "Optimizer")).Concat(program.Calls("zero_grad", "Module")).ToArray();
+        return calls.All(call => call.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null)
+            && calls.Select(call => call.FirstAncestorOrSelf<TypeDeclarationSyntax>()).Distinct().Count() <= 1;
+    }
 
     // Steps without an argument, each a statement of its own in a loop.
     private static IEnumerable<ExpressionStatementSyntax> PlainSteps(TrainingProgram program) => program.SchedulerSteps.Where(step =>

@@ -15,7 +15,10 @@ internal static class ScheduleRun
 {
     private const int Shown = 12;
 
-    /// <summary>For each scheduler its kind, its first values, how often it is stepped, and how its optimizer comes to step first.</summary>
+    /// <summary>
+    /// For each scheduler its kind, its first values, how often it is stepped at most, and how its optimizer comes to step first.
+    /// A step that is lost where the training ends early trains nothing.
+    /// </summary>
     public static ImmutableArray<string> Of(string source)
     {
         var compilation = Findings.Compile(source);
@@ -31,6 +34,6 @@ internal static class ScheduleRun
         var curve = ScheduleCurve.Of(creation, Shown, code, CancellationToken.None);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{creation.Kind} [{(curve is null ? "?" : CurveText.Numbers([.. curve]))}] stepped {steps.Least} to {steps.Greatest} times, first trained ahead: {life.First.SkipTheFirstIndex}");
+            $"{creation.Kind} [{(curve is null ? "?" : CurveText.Numbers([.. curve]))}] stepped at most {steps.Greatest} times, first trained ahead: {life.First.SkipTheFirstIndex}");
     }
 }

@@ -32,7 +32,7 @@ public class PartSteppedByHandTests
     [Fact]
     public Task CommentsAreKept() => Verify.Fix(
         CompositionSource.Script(Sequence, "scheduler.step(); // the whole\n            // and the ramp\n            {|WARM4003:warmup.step()|}; // ahead"),
-        CompositionSource.Script(Sequence, "scheduler.step(); // the whole\n            // and the ramp\n             // ahead"));
+        CompositionSource.Script(Sequence, "scheduler.step(); // the whole\n            // and the ramp\n            // ahead"));
 
     [Theory]
     [InlineData("var warmup = WARMUP; var scheduler = ChainedLR(new[] { warmup, STEP });", "{|WARM4003:warmup.step()|}; scheduler.step();", "scheduler.step();")]
