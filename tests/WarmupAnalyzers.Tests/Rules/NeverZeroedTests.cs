@@ -11,6 +11,8 @@ public class NeverZeroedTests
 {
     private const string Id = "WARM3012";
 
+    private const string Closure = "void Other(Optimizer lbfgs) => lbfgs.step(() => { lbfgs.zero_grad(); return Loss(data[0].x, data[0].y); });\n";
+
     private static Task Fixed(string source, string fixedSource) => TrainingLoop<MissingCallFix>.Fixed(Id, source, fixedSource);
 
     private static Task Reported(string source) => TrainingLoop<MissingCallFix>.Fixed(Id, source, source);
@@ -23,6 +25,11 @@ public class NeverZeroedTests
     public Task Zero_goes_before_backward() => Fixed(
         Script("    var loss = Loss(x, y);\n    // the gradients\n    [|loss.backward()|]; // of this batch\n    optimizer.step();\n"),
         Script("    var loss = Loss(x, y);\n    // the gradients\n    optimizer.zero_grad();\n    loss.backward(); // of this batch\n    optimizer.step();\n"));
+
+    [Fact]
+    public Task A_closure_of_another_training_zeroes_nothing_here() => Fixed(
+        Script("    [|Loss(x, y).backward()|];\n    optimizer.step();\n") + Closure,
+        Script("    optimizer.zero_grad();\n    Loss(x, y).backward();\n    optimizer.step();\n") + Closure);
 
     [Fact]
     public Task On_one_line() => Fixed(

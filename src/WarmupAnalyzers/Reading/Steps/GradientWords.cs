@@ -65,7 +65,7 @@ internal sealed class GradientWords
         {
             switch (outer)
             {
-                case AnonymousFunctionExpressionSyntax:
+                case AnonymousFunctionExpressionSyntax lambda when !IsClosure(lambda):
                     return true;
                 case MethodDeclarationSyntax method:
                     return method.Modifiers.Any(SyntaxKind.OverrideKeyword);
@@ -78,6 +78,10 @@ internal sealed class GradientWords
 
         return false;
     }
+
+    // `optimizer.step(() => …)` runs it then and there.
+    private static bool IsClosure(SyntaxNode lambda) =>
+        lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "step" } } };
 
     private static bool IsSchedulerStep(SyntaxToken token, TrainingCode code, CancellationToken cancellation) =>
         SymbolOf(token, code, cancellation) is IMethodSymbol { Name: "step" } method && code.Symbols.IsSchedulerStep(method);
