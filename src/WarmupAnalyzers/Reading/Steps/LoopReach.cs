@@ -83,6 +83,8 @@ internal sealed class LoopReach
             return;
         }
 
+        // A delegate that was made elsewhere may run in there.
+        HasUnseenSource |= method.DeclaringSyntaxReferences.IsEmpty && call.Arguments.Any(IsKeptDelegate);
         // TorchSharp's own calls lead into overrides and hooks of the user's, which are looked for by themselves.
         if (_code.Symbols.IsDeclaredInTorchSharp(method))
             return;
@@ -90,6 +92,9 @@ internal sealed class LoopReach
             Unseen(method.ContainingType);
         Callee(method, call.Instance, call.Arguments);
     }
+
+    private static bool IsKeptDelegate(IArgumentOperation argument) => argument.Value.DescendantsAndSelf().Any(
+        value => value is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation or IInvocationOperation && value.Type?.TypeKind == TypeKind.Delegate);
 
     private void Property(IPropertyReferenceOperation reference)
     {
