@@ -17,6 +17,8 @@ public class TrainingElsewhereTests
     [InlineData("sealed class Events(Optimizer other)\n{\n    public event Action? Batch;\n    public void Listen() => Batch += () => other.zero_grad();\n    public void Raise() => Batch?.Invoke();\n}\n")]
     [InlineData("static class Runner\n{\n    public static void Run(Action<Tensor> batch) => batch(zeros(1));\n    public static void Train(Optimizer other) => Run(x => other.zero_grad());\n}\n")]
     [InlineData("abstract class Trainer\n{\n    public abstract void Train(Tensor x);\n}\nsealed class Mine(Optimizer other) : Trainer\n{\n    public override void Train(Tensor x)\n    {\n        other.zero_grad();\n        x.backward();\n    }\n}\n")]
+    [InlineData("static class Folds\n{\n    public static void Train(Tensor[] data, Optimizer other) => System.Threading.Tasks.Parallel.For(0, 4, fold =>\n    {\n        foreach (var x in data)\n        {\n            other.zero_grad();\n            x.backward();\n        }\n    });\n}\n")]
+    [InlineData("static class Losses\n{\n    public static IEnumerable<Tensor> Train(Tensor[] data, Optimizer other)\n    {\n        foreach (var x in data)\n        {\n            other.zero_grad();\n            yield return x;\n        }\n    }\n}\n")]
     public Task Other_training_in_the_compilation_hides_nothing(string other) => Reported(Unzeroed + other);
 
     [Theory]

@@ -51,7 +51,7 @@ internal sealed class GradientWords
             return true;
         if (!Everywhere(code, cancellation).Any())
             return false;
-        return reach.HasUnseenSource || Everywhere(code, cancellation).Any(token => HiddenCalls.MayLeadTo(token, code, cancellation))
+        return reach.HasUnseenSource || Everywhere(code, cancellation).Any(token => HiddenCalls.MayLeadTo(token, reach, code, cancellation))
             || TrainingLoops.Outside(loop, code, cancellation).Any(outer => LoopReach.Of(outer, code, cancellation).Parts.Any(part => StandIn(part, code, cancellation)));
     }
 

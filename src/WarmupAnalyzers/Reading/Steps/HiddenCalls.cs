@@ -13,17 +13,18 @@ namespace WarmupAnalyzers.Reading.Steps;
 /// </summary>
 internal static class HiddenCalls
 {
-    public static bool MayLeadTo(SyntaxToken token, TrainingCode code, CancellationToken cancellation)
+    /// <summary>Whether such code, with the token in it, may run in a loop.</summary>
+    public static bool MayLeadTo(SyntaxToken token, LoopReach loop, TrainingCode code, CancellationToken cancellation)
     {
         foreach (var outer in token.Parent!.Ancestors())
         {
             switch (outer)
             {
-                case AnonymousFunctionExpressionSyntax lambda when IsGivenAway(lambda, code, cancellation):
-                case LocalFunctionStatementSyntax { Body: { } local } when IsIterator(local):
+                case AnonymousFunctionExpressionSyntax lambda when IsGivenAway(lambda, loop, code, cancellation):
+                case LocalFunctionStatementSyntax { Body: { } local } when loop.GoesThroughSequences && IsIterator(local):
                     return true;
                 case MethodDeclarationSyntax method:
-                    return method.Body is { } body && IsIterator(body)
+                    return loop.GoesThroughSequences && method.Body is { } body && IsIterator(body)
                         || code.ModelOf(method.SyntaxTree)?.GetDeclaredSymbol(method, cancellation) is not { } symbol || IsDeclaredOutside(symbol);
                 case GlobalStatementSyntax or UsingDirectiveSyntax:
                     return false;
@@ -36,16 +37,24 @@ internal static class HiddenCalls
     }
 
     // `optimizer.step(() => …)` runs it then and there; what the source itself keeps or takes it calls itself.
-    private static bool IsGivenAway(AnonymousFunctionExpressionSyntax lambda, TrainingCode code, CancellationToken cancellation) => lambda.Parent switch
+    private static bool IsGivenAway(AnonymousFunctionExpressionSyntax lambda, LoopReach loop, TrainingCode code, CancellationToken cancellation) => lambda.Parent switch
     {
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "step" } } } => false,
-        ArgumentSyntax { Parent.Parent: ExpressionSyntax call } => !IsInSource(call, code, cancellation),
-        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var place } => !IsInSource(place, code, cancellation),
+        ArgumentSyntax { Parent.Parent: ExpressionSyntax call } => MayKeep(SymbolOf(call, code, cancellation), loop),
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var place } => MayKeep(SymbolOf(place, code, cancellation), loop),
         _ => true,
     };
 
-    private static bool IsInSource(ExpressionSyntax expression, TrainingCode code, CancellationToken cancellation) =>
-        code.ModelOf(expression.SyntaxTree)?.GetSymbolInfo(expression, cancellation).Symbol is { Kind: SymbolKind.Method or SymbolKind.Event, DeclaringSyntaxReferences.IsEmpty: false };
+    // The framework's methods run it at once, or as their sequence is gone through.
+    private static bool MayKeep(ISymbol? taker, LoopReach loop) => taker switch
+    {
+        IMethodSymbol or IEventSymbol when !taker.DeclaringSyntaxReferences.IsEmpty => false,
+        IMethodSymbol when StepMethods.IsFramework(taker) => loop.GoesThroughSequences,
+        _ => true,
+    };
+
+    private static ISymbol? SymbolOf(ExpressionSyntax expression, TrainingCode code, CancellationToken cancellation) =>
+        code.ModelOf(expression.SyntaxTree)?.GetSymbolInfo(expression, cancellation).Symbol;
 
     // Whoever goes through the sequence runs it.
     private static bool IsIterator(BlockSyntax body) => body.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(node => node is YieldStatementSyntax);
