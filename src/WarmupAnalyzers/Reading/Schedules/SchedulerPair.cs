@@ -62,7 +62,8 @@ internal sealed record SchedulerPair(SchedulerCreation First, SchedulerCreation 
             : PartSteps.Certain(life, creation.Operation, code, cancellation).Select(step => StepMove.StatementOf(step)).OfType<StatementSyntax>().ToImmutableArray();
     }
 
-    private static bool IsSameOptimizer(IOperation? one, IOperation? other, TrainingCode code, CancellationToken cancellation)
+    /// <summary>Whether both are certainly the same optimizer.</summary>
+    public static bool IsSameOptimizer(IOperation? one, IOperation? other, TrainingCode code, CancellationToken cancellation)
     {
         if (one is null || other is null)
             return false;
