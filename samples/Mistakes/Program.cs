@@ -32,6 +32,7 @@ var trainings = new (string Name, Action Train)[]
     ("rebuilt optimizer", () => new RebuiltOptimizer().Train(epochs: 20)),
     ("never stepped", () => new Finetuning().Fit(epochs: 20)),
     ("stepped too early", SteppedTooEarly.Train),
+    ("tug of war", TugOfWar.Train),
     ("hasty handover", HastyHandover.Train),
     ("stepped by both", SteppedByBoth.Train),
     ("mixed-up optimizers", MixedUpOptimizers.Train),

@@ -24,6 +24,7 @@ internal static class Mutations
         new("optimizer's step removed", "WARM3011", OptimizerStepRemoved),
         new("zero_grad removed", "WARM3012", ZeroGradRemoved),
         new("backward removed", "WARM3013", BackwardRemoved),
+        new("second scheduler stepped beside", "WARM4001", SecondBeside),
         new("milestone in the middle of the warmup", "WARM4002", MilestoneEarlier),
         new("milestone doubled", "WARM4002", MilestoneDoubled),
         new("part stepped beside its sequence", "WARM4003", PartStepped),
@@ -105,6 +106,15 @@ internal static class Mutations
         if (backward.Length > 0 && backward.All(StandsInBlock) && IsOneTraining(program))
             yield return [.. backward.Select(Edits.Remove)];
     }
+
+    private static IEnumerable<IReadOnlyList<TextChange>> SecondBeside(TrainingProgram program) =>
+        from step in PlainSteps(program)
+        from creation in program.Creations
+        where creation.Call.Parent is EqualsValueClauseSyntax && KindOf(program, step) == creation.Kind && SymbolEqualityComparer.Default.Equals(program.Holder(creation.Call), program.Receiver(step))
+        let declaration = creation.Call.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()
+        let optimizer = program.Argument(creation.Call, "optimizer")?.Expression
+        where declaration is not null && optimizer is not null && LeadsTo(declaration, step)
+        select new[] { Edits.Behind(declaration, $"var beside = TorchSharp.torch.optim.lr_scheduler.LambdaLR({optimizer}, index => System.Math.Pow(0.97, index));"), Edits.Behind(step, "beside.step();") };
 
     private static IEnumerable<IReadOnlyList<TextChange>> MilestoneEarlier(TrainingProgram program) =>
         from milestone in Milestones(program)
