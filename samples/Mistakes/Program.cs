@@ -40,6 +40,7 @@ var trainings = new (string Name, Action Train)[]
     ("uneven one-cycle", UnevenOneCycle.Train),
     ("rising momentum", RisingMomentum.Train),
     ("rebuilt chain", RebuiltChain.Train),
+    ("warmed up again", WarmedUpAgain.Train),
     ("unmoved LBFGS", UnmovedLBFGS.Train),
     ("squared warmup", SquaredWarmup.Train),
     ("own group rate", OwnGroupRate.Train),
