@@ -50,6 +50,7 @@ var trainings = new (string Name, Action Train)[]
     ("summed gradients", SummedGradients.Train),
     ("forgotten metric", ForgottenMetric.Train),
     ("ignored loss", IgnoredLoss.Train),
+    ("two hands", TwoHands.Train),
     ("late head", LateHead.Train),
     ("warmup twice", WarmupTwice.Train),
     ("stepped in validation", SteppedInValidation.Train),

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Reading.Optimizers;
+using WarmupAnalyzers.Reading.Rounds;
 
 namespace WarmupAnalyzers.Rules;
 
@@ -13,7 +14,8 @@ namespace WarmupAnalyzers.Rules;
 public sealed class OptimizerAnalyzer : WarmupAnalyzer
 {
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(ChangedBehindScheduler.Descriptor, RebuiltForLearningRate.Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(FightsScheduler.Descriptor, ChangedBehindScheduler.Descriptor, RebuiltForLearningRate.Descriptor);
 
     private protected override void Analyze(SemanticModelAnalysisContext file, TrainingCode code)
     {
@@ -24,6 +26,12 @@ public sealed class OptimizerAnalyzer : WarmupAnalyzer
                 continue;
             file.ReportDiagnostic(diagnostic);
             replaced.UnionWith(changed.Changes.Select(change => change.Syntax));
+        }
+
+        foreach (var contested in ContestedRate.In(file.SemanticModel, code, file.CancellationToken))
+        {
+            if (FightsScheduler.Judge(contested, code, file.CancellationToken) is { } diagnostic)
+                file.ReportDiagnostic(diagnostic);
         }
 
         foreach (var rebuilt in RebuiltOptimizer.In(file.SemanticModel, code, file.CancellationToken))

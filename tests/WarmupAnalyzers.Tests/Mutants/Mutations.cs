@@ -28,6 +28,7 @@ internal static class Mutations
         new("milestone in the middle of the warmup", "WARM4002", MilestoneEarlier),
         new("milestone doubled", "WARM4002", MilestoneDoubled),
         new("part stepped beside its sequence", "WARM4003", PartStepped),
+        new("rate written in the loop that steps the scheduler", "WARM4009", RateWritten),
         new("group added in the loop that steps the scheduler", "WARM4010", GroupAddedInLoop),
         new("group added behind the scheduler's creation", "WARM4010", GroupAddedLater),
     ];
@@ -145,6 +146,16 @@ internal static class Mutations
         let optimizer = program.Argument(creation.Call, "optimizer")?.Expression
         where optimizer is not null && KindOf(program, step) is not null
         select new[] { Edits.AtEnd(TrainingProgram.BodyOf(TrainingProgram.LoopOf(step)!)!, optimizer + ".add_param_group(new TorchSharp.Modules.SGD.ParamGroup { Parameters = TorchSharp.torch.nn.Linear(1, 1).parameters() });") };
+
+    private static IEnumerable<IReadOnlyList<TextChange>> RateWritten(TrainingProgram program) =>
+        from step in PlainSteps(program)
+        let body = TrainingProgram.BodyOf(TrainingProgram.LoopOf(step)!)
+        where step.Parent == body
+        from creation in program.Creations
+        where KindOf(program, step) == creation.Kind && SymbolEqualityComparer.Default.Equals(program.Holder(creation.Call), program.Receiver(step)) && LeadsTo(creation.Call, step)
+        let optimizer = program.Argument(creation.Call, "optimizer")?.Expression
+        where optimizer is not null
+        select new[] { Edits.AtTop(body, $"foreach (var written in {optimizer}.ParamGroups) written.LearningRate = 0.01;") };
 
     private static IEnumerable<IReadOnlyList<TextChange>> GroupAddedLater(TrainingProgram program) =>
         from added in program.Calls("add_param_group", "Optimizer")
