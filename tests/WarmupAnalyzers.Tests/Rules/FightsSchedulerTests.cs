@@ -69,6 +69,9 @@ public sealed class FightsSchedulerTests
     [InlineData("private static void Adjust(Optimizer o, int epoch) { foreach (var group in o.ParamGroups) {|WARM4009:group.LearningRate = 0.1 * Math.Pow(0.1, epoch / 30)|}; }", "Adjust(optimizer, epoch); optimizer.step(); scheduler.step();")]
     [InlineData("private static void Adjust(Optimizer o, double rate) { foreach (var group in o.ParamGroups) {|WARM4009:group.LearningRate = rate|}; }", "Adjust(optimizer, Rate(epoch)); optimizer.step(); scheduler.step(); double Rate(int e) => 0.1 / (e + 1);")]
     [InlineData("private static void Pass(Optimizer o) { for (var i = 0; i < 9; i++) o.step(); }", "SET(0.05)SET Pass(optimizer); scheduler.step();")]
+    [InlineData(
+        "public static void Other(Optimizer o) { foreach (var group in o.ParamGroups) group.LearningRate = 0.3; } private static Tensor Loss(nn.Module<Tensor, Tensor> m) => m.forward(torch.ones(2, 4)).mean();",
+        "SET(0.05)SET Loss(model).backward(); optimizer.step(); scheduler.step();")]
     public Task MethodsAreFollowed(string members, string loop) => Verify.NoFix(Program("DECAY", loop, members));
 
     [Fact]
@@ -122,6 +125,8 @@ public sealed class FightsSchedulerTests
     [InlineData("DECAY", "if (epoch < 20) { EACH(0.05); optimizer.step(); } else { optimizer.step(); scheduler.step(); }")]
     [InlineData("DECAY", "EACH(0.05); optimizer.step(); if (epoch > 20) continue; scheduler.step();")]
     [InlineData("DECAY", "optimizer.step(); EACH(0.05); optimizer.step(); scheduler.step();")]
+    [InlineData("LAMBDA", "optimizer.step(); if (epoch == 20) { EACH(0.05); break; } scheduler.step();")]
+    [InlineData("LAMBDA", "optimizer.step(); if (epoch == 20) { EACH(0.05); throw new InvalidOperationException(); } scheduler.step();")]
     [InlineData("DECAY Keep = scheduler;", "EACH(0.05); optimizer.step(); scheduler.step();", "public static LRScheduler? Keep;")]
     [InlineData("DECAY", "EACH(Now(optimizer) * 0.9); optimizer.step(); scheduler.step();", "private static double Now(Optimizer o) => o.ParamGroups.First().LearningRate;")]
     [InlineData("DECAY", "optimizer.step(); scheduler.step(); var now = optimizer.ParamGroups.First().LearningRate; var low = now * 0.5; EACH(low);")]

@@ -123,11 +123,21 @@ internal sealed record ContestedRate(IAssignmentOperation Write, SchedulerCreati
             return false;
         // Whatever is written, and whenever: the step that follows sets the rate.
         var isAlwaysLost = contest == RateContest.WriteLost && SetsAnew(scheduler);
-        var others = round.Content.Events.Where(happening => happening.Key != write.Syntax && !step.Span.Contains(happening.Key.Span) && happening.Value is not (RoundEvent.Step or RoundEvent.Call));
-        if (others.Any(other => !(isAlwaysLost && other.Value == RoundEvent.Write)))
+        if (!CodeOrder.LeadsOn(body.Statements[PlaceOf(write.Syntax, body, round)], (StatementSyntax)round.Loop.Syntax))
+            return false;
+        var others = round.Content.Events.Where(happening => happening.Key != write.Syntax && !step.Span.Contains(happening.Key.Span));
+        if (others.Any(other => MovesRate(other.Key, other.Value, code, cancellation) && !(isAlwaysLost && other.Value == RoundEvent.Write)))
             return false;
         return isAlwaysLost || (IsInEachRound(write.Syntax, body, round) && WrittenRate.KnowsNoRate(write, code, cancellation));
     }
+
+    // A call out of sight that is not given the optimizer hardly sets its rate.
+    private static bool MovesRate(SyntaxNode place, RoundEvent happening, TrainingCode code, CancellationToken cancellation) => happening switch
+    {
+        RoundEvent.Step or RoundEvent.Call => false,
+        RoundEvent.Taken => code.OperationOf(place, cancellation) is IInvocationOperation call && code.Symbols.IsSchedulerStep(call.TargetMethod),
+        _ => true,
+    };
 
     // Not under a condition of its own: a warmup by hand in front of a schedule.
     private static bool IsInEachRound(SyntaxNode write, BlockSyntax body, TrainingRound round)

@@ -24,11 +24,18 @@ internal static class CodeOrder
     {
         if (first.SyntaxTree != second.SyntaxTree || FunctionOf(first) is not { } function || !function.Span.Contains(second.Span))
             return false;
-        if (SharedLoops(first, second).Any(loop => !loop.Span.Contains(except.Span)))
+        if (SharedLoops(first, second).Any(loop => !loop.Span.Contains(except.Span) && LeadsOn(first, (StatementSyntax)loop)))
             return true;
         var shared = second.Ancestors().First(ancestor => ancestor.Span.Contains(first.Span));
         return first.Span.End <= second.SpanStart && IsSequence(shared)
             && first.AncestorsAndSelf().First(ancestor => ancestor.Parent == shared) is var way && !LoopJumps.In(way, null).Any() && !way.DescendantNodes().Any(node => node is ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax);
+    }
+
+    /// <summary>Whether the loop goes on behind a node in it: nothing leaves the loop on the way.</summary>
+    public static bool LeadsOn(SyntaxNode node, StatementSyntax loop)
+    {
+        var way = node.AncestorsAndSelf().First(ancestor => ancestor.Parent == loop || ancestor.Parent?.Parent == loop);
+        return LoopJumps.In(way, loop).All(jump => jump is ContinueStatementSyntax) && !way.DescendantNodes().Any(part => part is ThrowStatementSyntax);
     }
 
     /// <summary>The loops of their function that hold both.</summary>
