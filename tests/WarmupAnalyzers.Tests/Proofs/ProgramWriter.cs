@@ -151,6 +151,7 @@ internal sealed class ProgramWriter
                     {{optimizer}} = {{Optimizer(mistake, "_model")}};
                     {{mistake.Between.Replace("OPTIMIZER", optimizer)}}
                     {{(isByHand ? "" : $"{scheduler} = {mistake.Scheduler.Replace("OPTIMIZER", optimizer)};")}}
+                    {{mistake.Behind.Replace("OPTIMIZER", optimizer)}}
                 }
 
                 public void Fit()
@@ -196,10 +197,11 @@ internal sealed class ProgramWriter
                 var {{names.Optimizer}} = {{Optimizer(mistake, "model")}};
                 {{mistake.Between.Replace("OPTIMIZER", names.Optimizer)}}
                 {{(mistake.ByHand.Length > 0 || mistake.Stepping == Stepping.MadeAnew ? "" : Creation(mistake, names))}}
+                {{mistake.Behind.Replace("OPTIMIZER", names.Optimizer)}}
 
         """;
 
-    private string Optimizer(Mistake mistake, string model) => Pick("SGD", "Adam", "AdamW", "SGD") switch
+    private string Optimizer(Mistake mistake, string model) => (mistake.Optimizer.Length > 0 ? mistake.Optimizer : Pick("SGD", "Adam", "AdamW", "SGD")) switch
     {
         var kind when mistake.HasGroup => $"torch.optim.{kind}({OneGroup($"TorchSharp.Modules.{kind}.ParamGroup", model)}, {mistake.Rate})",
         "SGD" => $"torch.optim.SGD({model}.parameters(), {mistake.Rate})",
