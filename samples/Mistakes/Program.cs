@@ -48,6 +48,7 @@ var trainings = new (string Name, Action Train)[]
     ("summed gradients", SummedGradients.Train),
     ("forgotten metric", ForgottenMetric.Train),
     ("ignored loss", IgnoredLoss.Train),
+    ("late by one", LateByOne.Train),
     ("warmup twice", WarmupTwice.Train),
     ("stepped in validation", SteppedInValidation.Train),
     ("watched loss", WatchedLoss.Train),

@@ -19,6 +19,7 @@ internal static class Mutations
         new("scheduler made in the loop that steps it", "WARM3003", CreationMovedIn),
         new("metric taken from a plateau's step", "WARM3004", MetricRemoved),
         new("loss given to a step", "WARM3005", LossGiven),
+        new("loop's variable given to a step", "WARM3006", IndexGiven),
         new("step doubled", "WARM3009", StepDoubled),
         new("step behind the training loop", "WARM3010", StepBehindLoop),
         new("optimizer's step removed", "WARM3011", OptimizerStepRemoved),
@@ -71,6 +72,13 @@ internal static class Mutations
         from step in PlainSteps(program)
         where IsKnownNotPlateau(program, step) && KindOf(program, step) != "ChainedLR" // which throws then
         select new[] { Edits.Replace(((InvocationExpressionSyntax)step.Expression).ArgumentList, "(0.5)") };
+
+    private static IEnumerable<IReadOnlyList<TextChange>> IndexGiven(TrainingProgram program) =>
+        from step in PlainSteps(program)
+        where KindOf(program, step) is not (null or "ReduceLROnPlateau" or "SequentialLR" or "ChainedLR")
+        let loop = TrainingProgram.LoopOf(step) as ForStatementSyntax
+        where loop?.Declaration is { Variables: [{ Initializer.Value: LiteralExpressionSyntax { Token.Value: 0 } }] } && step.Parent == loop.Statement
+        select new[] { Edits.Replace(((InvocationExpressionSyntax)step.Expression).ArgumentList, "(" + loop!.Declaration!.Variables[0].Identifier.ValueText + ")") };
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepDoubled(TrainingProgram program) =>
         from step in PlainSteps(program)
