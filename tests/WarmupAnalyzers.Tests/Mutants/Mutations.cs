@@ -28,6 +28,7 @@ internal static class Mutations
         new("milestone in the middle of the warmup", "WARM4002", MilestoneEarlier),
         new("milestone doubled", "WARM4002", MilestoneDoubled),
         new("part stepped beside its sequence", "WARM4003", PartStepped),
+        new("plateau's mode turned round", "WARM4012", ModeTurned),
     ];
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepsRemoved(TrainingProgram program)
@@ -133,6 +134,13 @@ internal static class Mutations
         where SymbolEqualityComparer.Default.Equals(program.Receiver(step), holder)
             && step.FirstAncestorOrSelf<MemberDeclarationSyntax>(outer => outer is not GlobalStatementSyntax) == part.FirstAncestorOrSelf<MemberDeclarationSyntax>(outer => outer is not GlobalStatementSyntax)
         select new[] { Edits.Behind(step, part + ".step();") };
+
+    private static IEnumerable<IReadOnlyList<TextChange>> ModeTurned(TrainingProgram program) =>
+        from creation in program.Creations
+        where creation.Kind == "ReduceLROnPlateau"
+        let mode = program.Argument(creation.Call, "mode")
+        where mode is not null && program.Constant(mode.Expression) is "min" or "max"
+        select new[] { Edits.Replace(mode.Expression, (string)program.Constant(mode.Expression)! == "min" ? "\"max\"" : "\"min\"") };
 
     // What stands in a delegate, or in another type than the rest, is run by others: nobody can say that it never happens.
     private static bool IsOneTraining(TrainingProgram program)
