@@ -52,6 +52,8 @@ var trainings = new (string Name, Action Train)[]
     ("ignored loss", IgnoredLoss.Train),
     ("two hands", TwoHands.Train),
     ("late head", LateHead.Train),
+    ("late by one", LateByOne.Train),
+    ("watched the wrong way", WatchedTheWrongWay.Train),
     ("warmup twice", WarmupTwice.Train),
     ("stepped in validation", SteppedInValidation.Train),
     ("watched loss", WatchedLoss.Train),

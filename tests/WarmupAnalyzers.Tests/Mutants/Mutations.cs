@@ -19,6 +19,7 @@ internal static class Mutations
         new("scheduler made in the loop that steps it", "WARM3003", CreationMovedIn),
         new("metric taken from a plateau's step", "WARM3004", MetricRemoved),
         new("loss given to a step", "WARM3005", LossGiven),
+        new("loop's variable given to a step", "WARM3006", IndexGiven),
         new("step doubled", "WARM3009", StepDoubled),
         new("step behind the training loop", "WARM3010", StepBehindLoop),
         new("optimizer's step removed", "WARM3011", OptimizerStepRemoved),
@@ -31,6 +32,7 @@ internal static class Mutations
         new("rate written in the loop that steps the scheduler", "WARM4009", RateWritten),
         new("group added in the loop that steps the scheduler", "WARM4010", GroupAddedInLoop),
         new("group added behind the scheduler's creation", "WARM4010", GroupAddedLater),
+        new("plateau's mode turned round", "WARM4012", ModeTurned),
     ];
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepsRemoved(TrainingProgram program)
@@ -75,6 +77,13 @@ internal static class Mutations
         from step in PlainSteps(program)
         where IsKnownNotPlateau(program, step) && KindOf(program, step) != "ChainedLR" // which throws then
         select new[] { Edits.Replace(((InvocationExpressionSyntax)step.Expression).ArgumentList, "(0.5)") };
+
+    private static IEnumerable<IReadOnlyList<TextChange>> IndexGiven(TrainingProgram program) =>
+        from step in PlainSteps(program)
+        where KindOf(program, step) is not (null or "ReduceLROnPlateau" or "SequentialLR" or "ChainedLR")
+        let loop = TrainingProgram.LoopOf(step) as ForStatementSyntax
+        where loop?.Declaration is { Variables: [{ Initializer.Value: LiteralExpressionSyntax { Token.Value: 0 } }] } && step.Parent == loop.Statement
+        select new[] { Edits.Replace(((InvocationExpressionSyntax)step.Expression).ArgumentList, "(" + loop!.Declaration!.Variables[0].Identifier.ValueText + ")") };
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepDoubled(TrainingProgram program) =>
         from step in PlainSteps(program)
@@ -169,6 +178,13 @@ internal static class Mutations
     private static bool LeadsTo(SyntaxNode creation, SyntaxNode other) =>
         creation.FirstAncestorOrSelf<StatementSyntax>() is { } statement && statement.Span.End <= other.SpanStart
         && (statement.Parent is GlobalStatementSyntax ? other.FirstAncestorOrSelf<MemberDeclarationSyntax>() is GlobalStatementSyntax : statement.Parent is BlockSyntax block && block.Span.Contains(other.Span));
+
+    private static IEnumerable<IReadOnlyList<TextChange>> ModeTurned(TrainingProgram program) =>
+        from creation in program.Creations
+        where creation.Kind == "ReduceLROnPlateau"
+        let mode = program.Argument(creation.Call, "mode")
+        where mode is not null && program.Constant(mode.Expression) is "min" or "max"
+        select new[] { Edits.Replace(mode.Expression, (string)program.Constant(mode.Expression)! == "min" ? "\"max\"" : "\"min\"") };
 
     // What stands in a delegate, or in another type than the rest, is run by others: nobody can say that it never happens.
     private static bool IsOneTraining(TrainingProgram program)

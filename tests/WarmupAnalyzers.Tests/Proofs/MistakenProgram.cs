@@ -64,6 +64,9 @@ internal enum Stepping
     /// <summary>Behind the optimizer, with a number that it does not look at.</summary>
     WithLoss,
 
+    /// <summary>Behind the optimizer at the end of a round, with the number of that round.</summary>
+    WithIndex,
+
     /// <summary>Behind the optimizer, and once more behind the training.</summary>
     BehindTraining,
 
