@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,7 +34,10 @@ internal static class NeverZeroed
                 if (StepOf(backward, loop, iteration, calls) is not { } step || !reported.Add(backward.Syntax))
                     continue;
                 var location = backward.Syntax.GetLocation();
-                var fix = StatementPlace.For(backward.Syntax, step, "zero_grad", at: 0, calls.Code, calls.Cancellation);
+                // One that zeroes for one of two optimizers would only hide that the other's add up.
+                var fix = IsOnlyOptimizer(step, loop, calls)
+                    ? StatementPlace.For(backward.Syntax, step, "zero_grad", at: 0, calls.Code, calls.Cancellation)
+                    : ImmutableDictionary<string, string?>.Empty;
                 yield return Diagnostic.Create(Descriptor, location, [location], fix);
                 break;
             }
@@ -56,4 +60,10 @@ internal static class NeverZeroed
     // What does not come round again adds nothing up.
     private static bool RunsOnceAtMost(ILoopOperation loop, TrainingCalls calls) =>
         CountedLoop.Read(loop, calls.Code, calls.Cancellation) is { FreeVariables.IsEmpty: true } rounds && rounds.Under(Assignment.Empty, calls.Cancellation) <= 1;
+
+    private static bool IsOnlyOptimizer(IInvocationOperation step, ILoopOperation loop, TrainingCalls calls) =>
+        TrainingLoops.Outside(loop, calls.Code, calls.Cancellation).Prepend(loop)
+            .SelectMany(round => LoopReach.Of(round, calls.Code, calls.Cancellation).Parts)
+            .SelectMany(part => calls.In(part, GradientCall.OptimizerStep, "step"))
+            .All(other => SymbolEqualityComparer.Default.Equals(StatementPlace.SymbolOf(other.Instance), StatementPlace.SymbolOf(step.Instance)));
 }

@@ -242,8 +242,17 @@ internal sealed class IdleSteps
         return verdict;
     }
 
-    /// <summary>In every round of a loop that trains: in the round itself, or in a loop in it that trains.</summary>
-    private bool StepsEachRound(Loop loop) => MayTrain(loop) && IsStepped(loop.Body, new HashSet<Body>());
+    /// <summary>In every round of a loop that trains, or in every one that does under a condition: in the round itself, or in a loop in it that trains.</summary>
+    private bool StepsEachRound(Loop loop) => MayTrain(loop) && (IsStepped(loop.Body, new HashSet<Body>()) || IsSteppedWithTraining(loop.Body));
+
+    /// <summary>Wherever in it the optimizer is stepped, the scheduler is too.</summary>
+    private bool IsSteppedWithTraining(Node node) => node switch
+    {
+        Sequence sequence => IsStepped(sequence, new HashSet<Body>()) || sequence.Parts.Where(MayTrain).All(IsSteppedWithTraining),
+        Choice choice => choice.Branches.Where(MayTrain).All(IsSteppedWithTraining),
+        Loop loop => StepsEachRound(loop),
+        _ => IsStepped(node, new HashSet<Body>()),
+    };
 
     private bool IsStepped(Node node, HashSet<Body> running) => node switch
     {
@@ -267,7 +276,7 @@ internal sealed class IdleSteps
     private bool MayTrainOutside(Loop loop) => _trainsOutOfSight || (loop.ReachesOutside() && ReachesFromOutside());
 
     private bool ReachesFromOutside() =>
-        _trainsOutOfSight || _world.Entries.Any(entry => !_running.Contains(entry) && MayTrain(entry.Root));
+        _trainsOutOfSight || _world.OpenEntries.Any(entry => !_running.Contains(entry) && MayTrain(entry.Root));
 
     // A node is walked over many times, but what it holds stays the same.
     private HashSet<EventKind> KindsOf(Node node)

@@ -267,7 +267,7 @@ internal sealed class RepeatedSteps
 
     /// <summary>Code that is not read may step one of the two.</summary>
     private bool ReachesFromOutside() =>
-        _trainsOutOfSight || _world.Entries.Any(entry => !_running.Contains(entry) && (IsStepped(entry.Root) || MayTrain(entry.Root)));
+        _trainsOutOfSight || _world.OpenEntries.Any(entry => !_running.Contains(entry) && (IsStepped(entry.Root) || MayTrain(entry.Root)));
 
     private SteppedAt PlaceOf(Site site) => new(site, ReferenceEquals(site.File, _home) ? site : HomeCall());
 

@@ -74,7 +74,7 @@ internal sealed class Simulation
 
     private void RunWorld(World world)
     {
-        _entries = world.Entries;
+        _entries = world.OpenEntries.ToArray();
         _hasOtherNames = world.OptimizerHasOtherNames;
         var states = new HashSet<State> { default };
         foreach (var constructor in world.Constructors)
@@ -382,6 +382,12 @@ internal sealed class World
 
     /// <summary>What code that is not read may call, in any order.</summary>
     public List<Body> Entries { get; } = new();
+
+    /// <summary>The one of them that the program starts with: nobody calls it in the middle of another.</summary>
+    public Body? Start { get; set; }
+
+    /// <summary>What code that is not read may call while another runs.</summary>
+    public IEnumerable<Body> OpenEntries => Entries.Where(entry => entry != Start);
 
     /// <summary>The scheduler is kept where others find it after the body that made it has ended.</summary>
     public bool OutlivesRoots { get; set; }

@@ -16,14 +16,19 @@ internal sealed class StepCounter
 
     private readonly World _world;
     private readonly Subject _scheduler;
+    private readonly ImmutableHashSet<object> _passedOver;
     private readonly Dictionary<Node, bool> _relevant = new();
     private readonly Dictionary<Body, bool> _open = new();
     private readonly Dictionary<Node, HashSet<EventKind>> _kinds = new();
 
-    public StepCounter(World world, Subject scheduler)
+    /// <param name="world">The bodies and who may call them.</param>
+    /// <param name="scheduler">The scheduler that is followed.</param>
+    /// <param name="passedOver">Where steps are that do not count.</param>
+    public StepCounter(World world, Subject scheduler, ImmutableHashSet<object> passedOver)
     {
         _world = world;
         _scheduler = scheduler;
+        _passedOver = passedOver;
         Loops = FindLoops();
     }
 
@@ -241,7 +246,7 @@ internal sealed class StepCounter
                     Finish(path);
                     return Path.Of(StepRange.None);
                 // An index that is told may be any; most often it counts the rounds.
-                case EventKind.SchedulerStep:
+                case EventKind.SchedulerStep when !_counter._passedOver.Contains(happening.Site.Location):
                     return path.Plus(happening.HasIndex ? new StepRange(0, 1, 1) : StepRange.One);
                 default:
                     return path;

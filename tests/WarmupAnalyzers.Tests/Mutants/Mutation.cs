@@ -14,6 +14,9 @@ namespace WarmupAnalyzers.Tests.Mutants;
 /// <param name="Edits">Every way to do it to a program, as the changes of its text.</param>
 internal sealed record Mutation(string Name, string Id, Func<TrainingProgram, IEnumerable<IReadOnlyList<TextChange>>> Edits)
 {
+    /// <summary>More is changed than its fix can know of: the fixed program runs as the correct one did, with other statements.</summary>
+    public bool LeavesTrace { get; init; }
+
     public IEnumerable<Mutant> Of(TrainingProgram program) =>
         Edits(program).Select((edit, i) => new Mutant(program, this, i, SourceText.From(program.Source).WithChanges(edit.OrderBy(change => change.Span.Start)).ToString()));
 

@@ -19,6 +19,7 @@ namespace WarmupAnalyzers.Tests.Mutants;
 public sealed class MutationStudyTests
 {
     private const int Sample = 150;
+    private const int FixLimit = 4;
 
     /// <summary>The share of mutants that must be reported with the right id.</summary>
     private const double Target = 0.95;
@@ -72,15 +73,17 @@ public sealed class MutationStudyTests
         var (mended, other) = (0, new List<string>());
         foreach (var mutant in Chosen())
         {
-            if (await SafeFix.Of(mutant.Source, mutant.Mutation.Id) is not { } after)
+            if (await Mended(mutant) is not { } after)
                 continue;
-            if (IsSameUpToLayout(after, mutant.Program.Source) || RunsTheSame(after, mutant.Program.Source))
+            if (IsSameUpToLayout(after, mutant.Program.Source) || RunsTheSame(after, mutant))
                 mended++;
             else
                 other.Add($"{mutant}\n{after}");
         }
 
         _output.WriteLine($"{mended} mended, {other.Count} not");
+        foreach (var line in other)
+            _output.WriteLine("not mended: " + line);
         Assert.Empty(other);
         Assert.True(mended > 0);
     }
@@ -88,9 +91,19 @@ public sealed class MutationStudyTests
     private static bool IsSameUpToLayout(string first, string second) =>
         SyntaxFactory.AreEquivalent(CSharpSyntaxTree.ParseText(first), CSharpSyntaxTree.ParseText(second), topLevel: false);
 
+    // A mistake made with two optimizers is reported for each.
+    private static async Task<string?> Mended(Mutant mutant)
+    {
+        string? after = null;
+        for (var fixes = 0; fixes < FixLimit && await SafeFix.Of(after ?? mutant.Source, mutant.Mutation.Id) is { } next; fixes++)
+            after = next;
+        return after;
+    }
+
     // The same statements, perhaps in another order, and the schedulers do what they did.
-    private static bool RunsTheSame(string first, string second) =>
-        Statements(first).SequenceEqual(Statements(second)) && ScheduleRun.Of(first).SequenceEqual(ScheduleRun.Of(second));
+    private static bool RunsTheSame(string after, Mutant mutant) => mutant.Mutation.LeavesTrace
+        ? ScheduleRun.Of(after).ToHashSet(StringComparer.Ordinal).SetEquals(ScheduleRun.Of(mutant.Program.Source))
+        : Statements(after).SequenceEqual(Statements(mutant.Program.Source)) && ScheduleRun.Of(after).SequenceEqual(ScheduleRun.Of(mutant.Program.Source));
 
     private static IEnumerable<string> Statements(string source) => CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes()
         .Where(node => node is ExpressionStatementSyntax or LocalDeclarationStatementSyntax)
@@ -98,7 +111,7 @@ public sealed class MutationStudyTests
         .OrderBy(text => text, StringComparer.Ordinal);
 
     private static Mutant[] Compiling() =>
-        [.. TrainingProgram.All.SelectMany(program => Mutations.All.SelectMany(mutation => mutation.Of(program))).Where(mutant => mutant.Compiles)];
+        [.. TrainingProgram.All.SelectMany(program => Mutations.All.SelectMany(mutation => mutation.Of(program))).DistinctBy(mutant => mutant.Source).Where(mutant => mutant.Compiles)];
 
     private static Mutant[] Chosen()
     {

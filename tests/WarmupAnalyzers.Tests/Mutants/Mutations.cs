@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace WarmupAnalyzers.Tests.Mutants;
 
 /// <summary>The mistakes of the 3xxx and 4xxx rules, as edits of correct programs.</summary>
-internal static class Mutations
+internal static partial class Mutations
 {
     public static ImmutableArray<Mutation> All { get; } =
     [
@@ -33,20 +33,33 @@ internal static class Mutations
         new("group added in the loop that steps the scheduler", "WARM4010", GroupAddedInLoop),
         new("group added behind the scheduler's creation", "WARM4010", GroupAddedLater),
         new("plateau's mode turned round", "WARM4012", ModeTurned),
+        .. OfSteps,
+        .. OfCreations,
+        .. OfGradients,
+        .. OfParts,
     ];
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepsRemoved(TrainingProgram program)
+    {
+        foreach (var (_, steps) in InSight(program))
+            yield return [.. steps.Select(Edits.Remove)];
+    }
+
+    // What else is done with a scheduler may step it too.
+    private static IEnumerable<(InvocationExpressionSyntax Creation, ExpressionStatementSyntax[] Steps)> InSight(TrainingProgram program)
     {
         foreach (var (creation, _) in program.Creations)
         {
             if (program.Holder(creation) is not { } holder)
                 continue;
-            var steps = program.SchedulerSteps.Where(step => SymbolEqualityComparer.Default.Equals(program.Receiver(step), holder)).ToArray();
-            // What else is done with it may step it too.
-            if (steps.Length > 0 && steps.All(StandsInBlock) && IsOneTraining(program) && program.Mentions(holder).All(name => IsReceiverOf(name, "step", "get_last_lr") || name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name))
-                yield return [.. steps.Select(Edits.Remove)];
+            var steps = StepsOf(program, holder);
+            if (steps.Length > 0 && steps.All(StandsInBlock) && !steps.Any(IsReplayed) && IsOneTraining(program) && program.Mentions(holder).All(name => IsReceiverOf(name, "step", "get_last_lr") || name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name))
+                yield return (creation, steps);
         }
     }
+
+    private static ExpressionStatementSyntax[] StepsOf(TrainingProgram program, ISymbol holder) =>
+        [.. program.SchedulerSteps.Where(step => SymbolEqualityComparer.Default.Equals(program.Receiver(step), holder))];
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepMovedUp(TrainingProgram program) =>
         from step in PlainSteps(program)
@@ -56,7 +69,7 @@ internal static class Mutations
 
     private static IEnumerable<IReadOnlyList<TextChange>> CreationMovedIn(TrainingProgram program) =>
         from creation in program.Creations
-        where creation.Call.Parent is EqualsValueClauseSyntax && creation.Kind is not ("SequentialLR" or "ChainedLR") // whose parts stay outside
+        where creation.Call.Parent is EqualsValueClauseSyntax && IsLostAnew(program, creation.Call)
         let declaration = creation.Call.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()
         where declaration is not null && StandsInBlock(declaration) && TrainingProgram.LoopOf(declaration) is null
         let holder = program.Holder(creation.Call)
@@ -106,7 +119,7 @@ internal static class Mutations
     private static IEnumerable<IReadOnlyList<TextChange>> ZeroGradRemoved(TrainingProgram program)
     {
         var zeroed = program.Calls("zero_grad", "Optimizer").Concat(program.Calls("zero_grad", "Module")).ToArray();
-        if (zeroed.Length > 0 && zeroed.All(StandsInBlock) && IsOneTraining(program) && program.OptimizerSteps.All(step => step.Parent is BlockSyntax { Parent: not IfStatementSyntax }))
+        if (zeroed.Length > 0 && zeroed.All(StandsInBlock) && IsOneTraining(program) && program.OptimizerSteps.All(step => IsUnconditional(program, step)))
             yield return [.. zeroed.Select(Edits.Remove)];
     }
 
@@ -128,7 +141,7 @@ internal static class Mutations
 
     private static IEnumerable<IReadOnlyList<TextChange>> MilestoneEarlier(TrainingProgram program) =>
         from milestone in Milestones(program)
-        where milestone.Value >= 3 && milestone.IsFirst && milestone.IsBehindWarmup
+        where milestone.Value >= 3 && milestone.IsFirst && milestone.IsBehindWarmup && IsLengthOfWarmup(program, milestone.Place)
         select new[] { Edits.Replace(milestone.Place, (milestone.Value / 2).ToString(CultureInfo.InvariantCulture)) };
 
     private static IEnumerable<IReadOnlyList<TextChange>> MilestoneDoubled(TrainingProgram program) =>
@@ -194,9 +207,22 @@ internal static class Mutations
             && calls.Select(call => call.FirstAncestorOrSelf<TypeDeclarationSyntax>()).Distinct().Count() <= 1;
     }
 
-    // Steps without an argument, each a statement of its own in a loop.
+    // Under no condition, and neither are the calls of the method that it stands in.
+    private static bool IsUnconditional(TrainingProgram program, SyntaxNode node) =>
+        !node.Ancestors().TakeWhile(outer => outer is not MemberDeclarationSyntax || outer is GlobalStatementSyntax).Any(outer => outer is IfStatementSyntax)
+        && (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method
+            || CallsOf(program, method).All(call => IsUnconditional(program, call)));
+
+    private static IEnumerable<InvocationExpressionSyntax> CallsOf(TrainingProgram program, MethodDeclarationSyntax method) => program.Root.DescendantNodes()
+        .OfType<InvocationExpressionSyntax>()
+        .Where(call => program.SymbolOf(call)?.DeclaringSyntaxReferences.Any(reference => reference.Span == method.Span) == true && !method.Span.Contains(call.Span));
+
+    // On resume, in a loop that does nothing else.
+    private static bool IsReplayed(ExpressionStatementSyntax step) => TrainingProgram.LoopOf(step) is { } loop && TrainingProgram.BodyOf(loop) is { Statements.Count: 1 } body && body == step.Parent;
+
+    // Steps without an argument, each a statement of its own in a loop that trains.
     private static IEnumerable<ExpressionStatementSyntax> PlainSteps(TrainingProgram program) => program.SchedulerSteps.Where(step =>
-        step.Parent is BlockSyntax && TrainingProgram.LoopOf(step) is { } loop && TrainingProgram.BodyOf(loop) is not null
+        step.Parent is BlockSyntax && TrainingProgram.LoopOf(step) is { } loop && TrainingProgram.BodyOf(loop) is not null && !IsReplayed(step)
         && ((InvocationExpressionSyntax)step.Expression).ArgumentList.Arguments.Count == 0);
 
     private static bool StandsInBlock(StatementSyntax statement) => statement.Parent is BlockSyntax or GlobalStatementSyntax;

@@ -77,6 +77,10 @@ internal sealed class TrainingProgram
         _ => null,
     };
 
+    /// <summary>The locals of a type that are in scope at a place.</summary>
+    public IEnumerable<ILocalSymbol> LocalsAt(SyntaxNode place, SpecialType type) =>
+        _model.LookupSymbols(place.SpanStart).OfType<ILocalSymbol>().Where(local => local.Type.SpecialType == type && local.DeclaringSyntaxReferences[0].Span.Start < place.SpanStart);
+
     /// <summary>Every mention of a variable.</summary>
     public IEnumerable<IdentifierNameSyntax> Mentions(ISymbol variable) => Root.DescendantNodes()
         .OfType<IdentifierNameSyntax>()

@@ -35,6 +35,22 @@ public class CreatedAnewTests
 
     private static string Epochs(string body, string before = "") => Setup + before + "for (var epoch = 0; epoch < 10; epoch++)\n{\n" + body + "}\n";
 
+    [Theory]
+    [InlineData("Ramp")]
+    [InlineData("e => Ramp(e)")]
+    [InlineData("Trainers.Ramp")]
+    [InlineData("e => Math.Min(1.0, Trainers.Ramp(e))")]
+    public Task Functions_that_read_nothing_that_changes(string function) => Reported(
+        Epochs($"    var scheduler = [|LambdaLR(optimizer, {function})|];\n" + Batches + "    scheduler.step();\n", "double Ramp(int e)\n{\n    var k = e + 1;\n    return Math.Min(1.0, k / 8.0);\n}\n")
+        + "static class Trainers\n{\n    private const int Length = 8;\n    public static double Ramp(int e) => e < Length ? (e + 1.0) / Length : 1;\n}\n");
+
+    [Theory]
+    [InlineData("double Ramp(int e) => Math.Min(1.0, (e + 1) / length);\n")]
+    [InlineData("double Ramp(int e) => Math.Min(1.0, (e + 1) / lengths[0]);\n")]
+    [InlineData("double Ramp(int e) => calls++ == 0 ? 0.5 : Ramp(e - 1);\n")]
+    public Task Functions_that_read_what_may_change(string function) => Silent(
+        Epochs("    var scheduler = LambdaLR(optimizer, Ramp);\n" + Batches + "    length *= 2;\n    scheduler.step();\n", "var length = 4.0;\nvar lengths = new List<double> { 4 };\nvar calls = 0;\n" + function + "Console.WriteLine(calls);\n"));
+
     private static string Trainer(string members) => $$"""
         new Trainer().Fit(10);
 

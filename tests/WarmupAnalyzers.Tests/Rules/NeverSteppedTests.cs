@@ -97,6 +97,30 @@ public class NeverSteppedTests
     public Task Loop_with_continue_has_no_safe_fix() => Reported(
         Epochs("var scheduler = [|StepLR(optimizer, 3)|];", "    if (epoch == 3)\n        continue;\n    Console.WriteLine();\n"));
 
+    [Fact]
+    public Task Gathered_gradients_need_review() => Reviewed(Gathered("[|StepLR(optimizer, 3)|]", ""), Gathered("StepLR(optimizer, 3)", "    scheduler.step();\n"));
+
+    [Fact]
+    public Task Gathered_gradients_have_no_safe_fix() => Reported(Gathered("[|StepLR(optimizer, 3)|]", ""));
+
+    // The schedule may count the batches that step the optimizer.
+    private static string Gathered(string creation, string end) => Setup + $$"""
+        var scheduler = {{creation}};
+        for (var epoch = 0; epoch < 10; epoch++)
+        {
+            for (var i = 0; i < data.Count; i++)
+            {
+                functional.mse_loss(model.forward(data[i].x), data[i].y).backward();
+                if (i % 4 == 3)
+                {
+                    optimizer.step();
+                    optimizer.zero_grad();
+                }
+            }
+        {{end}}}
+
+        """;
+
     [Theory]
     [InlineData("var scheduler = [|ReduceLROnPlateau(optimizer)|];")] // a metric is needed
     [InlineData("var warmup = [|LinearLR(optimizer, 0.1)|];\nvar decay = [|StepLR(optimizer, 3)|];")] // two would overwrite each other

@@ -31,6 +31,14 @@ public class NeverZeroedTests
         Script("    [|Loss(x, y).backward()|];\n    optimizer.step();\n") + Closure,
         Script("    optimizer.zero_grad();\n    Loss(x, y).backward();\n    optimizer.step();\n") + Closure);
 
+    // One zero_grad() would only hide that the other optimizer's gradients add up.
+    [Theory]
+    [InlineData("[|Loss(x, y).backward()|];\n    optimizer.step();\n    other.step();\n")]
+    [InlineData("[|Loss(x, y).backward()|];\n    optimizer.step();\n    Loss(x, y).backward();\n    other.step();\n")]
+    [InlineData("foreach (var pair in data)\n    {\n        [|Loss(x, y).backward()|];\n        optimizer.step();\n    }\n    [|Loss(x, y).backward()|];\n    other.step();\n")]
+    public Task Two_optimizers_are_not_mended_by_halves(string body) => Reported(
+        TrainingLoopProgram.Setup + "var other = torch.optim.Adam(model.parameters());\nforeach (var (x, y) in data)\n{\n    " + body + "}\n");
+
     [Fact]
     public Task On_one_line() => Fixed(
         TrainingLoopProgram.Setup + "foreach (var (x, y) in data) { [|Loss(x, y).backward()|]; optimizer.step(); }\nforeach (var (x, y) in data) { [|Loss(x, y).backward()|]; optimizer.step(); }\n",

@@ -71,6 +71,27 @@ public class SteppedBeforeOptimizerInTypesTests
             }
         """));
 
+    [Fact]
+    public Task The_program_that_starts_in_the_same_type() => Stepping<SteppedBeforeOptimizerFix>.Reported(Id, Trainer(TrainBatch + """
+            public static void Main() => new Trainer(Linear(3, 3)).Fit(torch.ones(3));
+
+            public void Fit(Tensor x)
+            {
+                for (var epoch = 0; epoch < 10; epoch++)
+                {
+                    TrainBatch(x);
+                    Console.WriteLine(Validate(x));
+                    _scheduler.step();
+                }
+            }
+
+            private float Validate(Tensor x)
+            {
+                _model.eval();
+                return _model.forward(x).ToSingle();
+            }
+        """, constructor: "_scheduler = StepLR(_optimizer, 3);\n        [|_scheduler.step()|];"));
+
     [Theory]
     [InlineData("private LRScheduler Scheduler { get; }", "Scheduler = StepLR(_optimizer, 3);", "Scheduler")]
     [InlineData("private LRScheduler? _s;", "_s = StepLR(_optimizer, 3);", "_s?")]

@@ -407,6 +407,11 @@ public class SteppedBeforeOptimizerTests
         Folds("            [|scheduler.step()|];\n            Backward(optimizer);\n            optimizer.step();"),
         Folds("            Backward(optimizer);\n            optimizer.step();\n            scheduler.step();"));
 
+    [Fact]
+    public Task Once_before_the_epochs_of_each_fold() => Fixed(
+        Folds("            Backward(optimizer);\n            optimizer.step();\n            scheduler.step();").Replace("StepLR(optimizer, 3);\n", "StepLR(optimizer, 3);\n    [|scheduler.step()|];\n"),
+        Folds("            Backward(optimizer);\n            optimizer.step();\n            scheduler.step();"));
+
     private static string Folds(string body) => $$"""
         var model = Linear(10, 1);
         void Backward(Optimizer optimizer)

@@ -53,6 +53,16 @@ public class SteppedOutsideTrainingTests
         }
         """;
 
+    [Theory]
+    [InlineData("if (data.Count > 3)\n    {\n        optimizer.step();\n        scheduler.step();\n    }\n")]
+    [InlineData("Backward(data[0].x, data[0].y);\n    if (epoch % 4 == 3)\n    {\n        if (data.Count > 4)\n            optimizer.step();\n        scheduler.step();\n    }\n")]
+    public Task Where_training_and_step_are_under_one_condition(string body) => Reported(Epochs("    " + body, behind: "[|scheduler.step()|];\n"));
+
+    [Theory]
+    [InlineData("optimizer.step();\n    if (epoch % 4 == 3)\n        scheduler.step();\n")]
+    [InlineData("if (data.Count > 3)\n    {\n        optimizer.step();\n        scheduler.step();\n    }\n    else\n        optimizer.step();\n")]
+    public Task Where_some_training_has_no_step(string body) => Silent(Epochs("    " + body, behind: "scheduler.step();\n"));
+
     [Fact]
     public Task A_second_step_behind_the_training_loop() => Fixed(
         Epochs(Batches + "    scheduler.step();\n", behind: "\n// done\n[|scheduler.step()|];\nConsole.WriteLine();\n"),

@@ -16,12 +16,17 @@ internal static class CountedLoop
     public static LoopRounds? Read(IOperation? loop, TrainingCode code, CancellationToken cancellation) => loop switch
     {
         IForLoopOperation { Condition: { } condition, AtLoopBottom: [var bottom] } counting =>
-            Compared(condition, bottom, counter => LoopCount.IsWritten(counting.Body, counter) ? null : LoopCount.StartValue(counting, counter), code, cancellation),
+            Compared(condition, bottom, counter => IsWrittenIn(counting.Body, counter, code, cancellation) ? null : LoopCount.StartValue(counting, counter), code, cancellation),
         IForEachLoopOperation { IsAsynchronous: false } each => Sequence(each.Collection.Unwrapped(), code, cancellation),
         IWhileLoopOperation { ConditionIsTop: true, ConditionIsUntil: false, Condition: { } condition, Body: IBlockOperation body } counting =>
             While(counting, condition, body, code, cancellation),
         _ => null,
     };
+
+    // What an inner loop does to the counter in the place of its own is reported there.
+    private static bool IsWrittenIn(IOperation body, ILocalSymbol counter, TrainingCode code, CancellationToken cancellation) =>
+        LoopCount.IsWritten(body, counter)
+        && !ForeignCounter.In(body.Syntax, code, cancellation).Any(foreign => SymbolEqualityComparer.Default.Equals(foreign.Foreign, counter));
 
     // A counter that is declared beside the loop and counted up in it, once in every round.
     private static LoopRounds? While(IWhileLoopOperation loop, IOperation condition, IBlockOperation body, TrainingCode code, CancellationToken cancellation)

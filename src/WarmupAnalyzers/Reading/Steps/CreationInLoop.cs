@@ -13,9 +13,12 @@ namespace WarmupAnalyzers.Reading.Steps;
 /// <summary>A scheduler that is made in a loop though nothing of it belongs there.</summary>
 internal sealed class CreationInLoop
 {
+    private const int CallLimit = 8;
+
     private readonly SchedulerLife _life;
     private readonly TrainingCode _code;
     private readonly CancellationToken _cancellation;
+    private readonly HashSet<SyntaxNode> _running = new();
 
     public CreationInLoop(SchedulerLife life, TrainingCode code, CancellationToken cancellation)
     {
@@ -95,11 +98,27 @@ internal sealed class CreationInLoop
         IParameterReferenceOperation { Parameter: var parameter } => IsFixedIn(loop, parameter),
         IFieldReferenceOperation { Field: var field } => IsFixedIn(loop, field),
         IPropertyReferenceOperation { Property: var property } => IsFixedIn(loop, property),
-        IInvocationOperation { TargetMethod: var method } => IsKnown(method),
+        IInvocationOperation { TargetMethod: var method } call => IsKnown(method) || IsFixedIn(loop, method, call.IsVirtual),
+        IMethodReferenceOperation { Method: var method } reference => IsFixedIn(loop, method, reference.IsVirtual),
         IObjectCreationOperation { Constructor: { } constructor } => IsKnown(constructor),
-        IMethodReferenceOperation or IAssignmentOperation or IIncrementOrDecrementOperation or IInvalidOperation => false,
+        IAssignmentOperation or IIncrementOrDecrementOperation or IInvalidOperation => false,
         _ => true,
     };
+
+    // A function of the user's that reads nothing that changes.
+    private bool IsFixedIn(SyntaxNode loop, IMethodSymbol method, bool isVirtual)
+    {
+        if (!StepMethods.IsFinal(method, isVirtual) || _running.Count == CallLimit || _code.BodyOf(method, _cancellation) is not { } body)
+            return false;
+        if (!_running.Add(body.Syntax))
+            return true; // is being looked at
+        var isFixed = body.Descendants().All(part => IsPlain(part) && IsFixedIn(loop, part));
+        _running.Remove(body.Syntax);
+        return isFixed;
+    }
+
+    // What an object or a list holds may be another thing next time.
+    private static bool IsPlain(IOperation part) => part is IInstanceReferenceOperation || part.Type is null or { IsValueType: true };
 
     private bool IsKnown(IMethodSymbol method) => _code.Symbols.IsDeclaredInTorchSharp(method) || StepMethods.IsFramework(method);
 

@@ -36,6 +36,9 @@ internal sealed class ScheduleSteps
     /// <summary>It goes where it is not seen, and may well be put into a sequence there.</summary>
     public bool AreOutOfSight { get; private init; }
 
+    /// <summary>Counts the same steps where it is not certain which of them are too many.</summary>
+    private StepCounter? OtherCounter { get; init; }
+
     /// <summary>Where the rounds of one loop are the steps.</summary>
     private Func<Assignment, CancellationToken, StepRange>? InOneLoop { get; init; }
 
@@ -71,7 +74,16 @@ internal sealed class ScheduleSteps
     /// <summary>The number of steps under one assignment of the open variables.</summary>
     public StepRange Under(Assignment assignment, CancellationToken cancellation) => _counter is null
         ? InOneLoop?.Invoke(assignment, cancellation) ?? StepRange.Unknown
-        : _own(_counter.Count(loop => Bound(loop, assignment, cancellation), cancellation), assignment);
+        : _own(Counted(_counter, OtherCounter, assignment, cancellation), assignment);
+
+    private StepRange Counted(StepCounter counter, StepCounter? other, Assignment assignment, CancellationToken cancellation)
+    {
+        var steps = counter.Count(loop => Bound(loop, assignment, cancellation), cancellation);
+        if (other is null)
+            return steps;
+        var otherWay = other.Count(loop => Bound(loop, assignment, cancellation), cancellation);
+        return StepRange.Either(steps, otherWay) with { Usual = Math.Min(steps.Usual, otherWay.Usual) };
+    }
 
     private static ScheduleSteps Of(SchedulerCreation creation, TrainingCode code, int nesting, CancellationToken cancellation)
     {
@@ -80,7 +92,8 @@ internal sealed class ScheduleSteps
             return nesting > 0 ? OfPart(parent, life, code, nesting - 1, cancellation) : Unknown;
         if (!life.IsInSight || life.Scheduler is not { } scheduler)
             return OutOfSight;
-        var counter = new StepCounter(life.World, scheduler);
+        var (extra, otherExtra) = ExtraSteps(life, cancellation);
+        var counter = new StepCounter(life.World, scheduler, extra);
         var loops = ImmutableDictionary.CreateBuilder<Loop, LoopRounds>();
         var counted = ImmutableDictionary.CreateBuilder<Loop, LoopRounds>();
         foreach (var loop in counter.Loops)
@@ -95,10 +108,28 @@ internal sealed class ScheduleSteps
 
         // Of two schedulers on one optimizer one may well take over from the other.
         Func<StepRange, Assignment, StepRange>? own = life.HasRival ? (steps, _) => steps with { Usual = Math.Min(steps.Usual, steps.Least) } : null;
-        return new ScheduleSteps(counter, loops.ToImmutable(), counted.ToImmutable(), own) { ArePerEpoch = counter.IsOncePerLoopOf(EventKind.OptimizerStep) };
+        return new ScheduleSteps(counter, loops.ToImmutable(), counted.ToImmutable(), own)
+        {
+            ArePerEpoch = counter.IsOncePerLoopOf(EventKind.OptimizerStep),
+            OtherCounter = otherExtra.IsEmpty ? null : new StepCounter(life.World, scheduler, otherExtra),
+        };
 
         // What is split into branches would split the reports of the function too.
         static LoopRounds? IsUsable(LoopRounds? rounds) => rounds is null || rounds.FreeVariables.Any(variable => variable.IsDiscrete) ? null : rounds;
+    }
+
+    /// <summary>
+    /// The steps that are reported as too many: what they do to the schedule is not reported again. Of one for each batch and one for
+    /// each epoch nobody can say which is too many, so there are two ways to count.
+    /// </summary>
+    private static (ImmutableHashSet<object> Extra, ImmutableHashSet<object> OtherWay) ExtraSteps(SchedulerLife life, CancellationToken cancellation)
+    {
+        var idle = life.IdleSteps(cancellation).Select(step => step.Place.Step.Location).ToImmutableHashSet();
+        var repeated = life.RepeatedSteps(cancellation).Where(step => step.First.Step.Location != step.Second.Step.Location).ToArray();
+        var extra = idle.Union(repeated.Select(step => step.Second.Step.Location));
+        return (extra, repeated.Any(step => step.IsMixed)
+            ? idle.Union(repeated.Select(step => (step.IsMixed ? step.First : step.Second).Step.Location))
+            : ImmutableHashSet<object>.Empty);
     }
 
     // The parameters of the methods on the way are what their callers give; one that is given several things is no one variable.
@@ -135,6 +166,7 @@ internal sealed class ScheduleSteps
             whole._counted,
             (steps, assignment) => Share(whole._own(steps, assignment), milestones.Under(assignment, cancellation).At(0), life.IndexInParent))
         {
+            OtherCounter = whole.OtherCounter,
             FreeVariables = whole.FreeVariables.Concat(milestones.FreeVariables.Where(variable => !variable.IsDiscrete)).Distinct().ToImmutableArray(),
             ArePerEpoch = whole.ArePerEpoch,
             AreOutOfSight = whole.AreOutOfSight,

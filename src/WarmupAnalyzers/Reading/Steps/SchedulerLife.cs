@@ -221,8 +221,11 @@ internal sealed class SchedulerLife
 
         void Enter(IMethodSymbol method)
         {
-            if (reader.ReadMethod(method) is { } body)
-                world.Entries.Add(body);
+            if (reader.ReadMethod(method) is not { } body)
+                return;
+            world.Entries.Add(body);
+            if (SymbolEqualityComparer.Default.Equals(method, code.Compilation.GetEntryPoint(cancellation)))
+                world.Start = body;
         }
     }
 

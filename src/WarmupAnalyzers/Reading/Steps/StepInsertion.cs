@@ -61,7 +61,7 @@ internal sealed class StepInsertion
         var (receiver, isKnown) = Name(life, loop, code, cancellation);
         if (!isKnown || (receiver is not null && !receiver.EndsWith("?", System.StringComparison.Ordinal) && IsEmptied(life, code, cancellation)))
             return null;
-        var isPartial = IsPerBatch(life) && !AlwaysTrains(chosen.Body, optimizer, new HashSet<Body>());
+        var isPartial = IsPerBatch(life) ? !AlwaysTrains(chosen.Body, optimizer, new HashSet<Body>()) : chosen.Body.OutermostLoops(_ => true).Any(inner => MayGather(inner.Body, optimizer));
         return new StepInsertion(loop, receiver, isPartial || HasContinue(loop));
     }
 
@@ -105,6 +105,14 @@ internal sealed class StepInsertion
         Loop loop => (loop.Site is null || loop.RunsAtLeastOnce) && AlwaysTrains(loop.Body, optimizer, running),
         Call call => running.Add(call.Callee) && AlwaysTrains(call.Callee.Root, optimizer, running),
         _ => false,
+    };
+
+    /// <summary>The batches do not all step the optimizer: the schedule may count those that do, and not the epochs.</summary>
+    private static bool MayGather(Node node, Subject optimizer) => node switch
+    {
+        Choice choice => choice.Branches.Any(branch => AlwaysTrains(branch, optimizer, new HashSet<Body>())) && !choice.Branches.All(branch => AlwaysTrains(branch, optimizer, new HashSet<Body>())),
+        Call => false,
+        _ => node.Children.Any(child => MayGather(child, optimizer)),
     };
 
     private static Loop? LoopOf(SchedulerLife life, Subject optimizer)

@@ -64,6 +64,7 @@ internal sealed class StepMove
             return null;
         var loop = statement.Ancestors().TakeWhile(IsInFunction).FirstOrDefault(LoopJumps.IsLoop) as StatementSyntax;
         var isLoopBody = statement.Parent is BlockSyntax { Parent: var owner } && owner == loop && loop is not null;
+        var isMadeInRound = loop is not null && loop.Contains(life.Creation.Operation.Syntax.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>());
         var isDirect = IsOptimizerStep(behind[last], life, code, cancellation);
         int anchor;
         var isDoubtful = false;
@@ -71,11 +72,11 @@ internal sealed class StepMove
         {
             anchor = last;
         }
-        else if (isLoopBody)
+        else if (isLoopBody && !isMadeInRound)
         {
             anchor = behind.Length - 1;
         }
-        else if (loop is null && events.Take(last + 1).Any(found => found.Any(happening => happening.Kind == EventKind.SchedulerStep)))
+        else if ((loop is null || isMadeInRound) && events.Take(last + 1).Any(found => found.Any(happening => happening.Kind == EventKind.SchedulerStep)))
         {
             // Once before the loop, and the loop steps it as well: the one before is the mistake if it is the only one.
             return life.FirstWithout(invocation, cancellation) is { IsKnown: true, SkipTheFirstIndex: false }
