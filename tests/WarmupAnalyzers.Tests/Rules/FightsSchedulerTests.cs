@@ -68,6 +68,7 @@ public sealed class FightsSchedulerTests
     [Theory]
     [InlineData("private static void Adjust(Optimizer o, int epoch) { foreach (var group in o.ParamGroups) {|WARM4009:group.LearningRate = 0.1 * Math.Pow(0.1, epoch / 30)|}; }", "Adjust(optimizer, epoch); optimizer.step(); scheduler.step();")]
     [InlineData("private static void Adjust(Optimizer o, double rate) { foreach (var group in o.ParamGroups) {|WARM4009:group.LearningRate = rate|}; }", "Adjust(optimizer, Rate(epoch)); optimizer.step(); scheduler.step(); double Rate(int e) => 0.1 / (e + 1);")]
+    [InlineData("private static void Adjust(Optimizer o, double rate, double factor) => Put(o, rate * factor); private static void Put(Optimizer o, double value) { foreach (var group in o.ParamGroups) {|WARM4009:group.LearningRate = value|}; }", "Adjust(optimizer, factor: 0.5, rate: 0.1 / (epoch + 1)); optimizer.step(); scheduler.step();")]
     [InlineData("private static void Pass(Optimizer o) { for (var i = 0; i < 9; i++) o.step(); }", "SET(0.05)SET Pass(optimizer); scheduler.step();")]
     [InlineData(
         "public static void Other(Optimizer o) { foreach (var group in o.ParamGroups) group.LearningRate = 0.3; } private static Tensor Loss(nn.Module<Tensor, Tensor> m) => m.forward(torch.ones(2, 4)).mean();",
@@ -129,6 +130,8 @@ public sealed class FightsSchedulerTests
     [InlineData("LAMBDA", "optimizer.step(); if (epoch == 20) { EACH(0.05); throw new InvalidOperationException(); } scheduler.step();")]
     [InlineData("DECAY Keep = scheduler;", "EACH(0.05); optimizer.step(); scheduler.step();", "public static LRScheduler? Keep;")]
     [InlineData("DECAY", "EACH(Now(optimizer) * 0.9); optimizer.step(); scheduler.step();", "private static double Now(Optimizer o) => o.ParamGroups.First().LearningRate;")]
+    [InlineData("DECAY", "Adjust(optimizer, optimizer.ParamGroups.First().LearningRate * 0.5); optimizer.step(); scheduler.step();", "private static void Adjust(Optimizer o, double rate) { foreach (var group in o.ParamGroups) group.LearningRate = rate; }")]
+    [InlineData("DECAY", "Adjust(optimizer, scheduler.get_last_lr().First(), 0.5); optimizer.step(); scheduler.step();", "private static void Adjust(Optimizer o, double rate, double factor) => Set(o, rate * factor); private static void Set(Optimizer o, double value) { foreach (var group in o.ParamGroups) group.LearningRate = value; }")]
     [InlineData("DECAY", "optimizer.step(); scheduler.step(); var now = optimizer.ParamGroups.First().LearningRate; var low = now * 0.5; EACH(low);")]
     public Task WhatIsRightOrNotKnownIsSilent(string before, string loop, string members = "") => Verify.Silent(Program(before, loop, members));
 

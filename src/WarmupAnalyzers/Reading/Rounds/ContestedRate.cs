@@ -128,7 +128,7 @@ internal sealed record ContestedRate(IAssignmentOperation Write, SchedulerCreati
         var others = round.Content.Events.Where(happening => happening.Key != write.Syntax && !step.Span.Contains(happening.Key.Span));
         if (others.Any(other => MovesRate(other.Key, other.Value, code, cancellation) && !(isAlwaysLost && other.Value == RoundEvent.Write)))
             return false;
-        return isAlwaysLost || (IsInEachRound(write.Syntax, body, round) && WrittenRate.KnowsNoRate(write, code, cancellation));
+        return isAlwaysLost || (IsInEachRound(write.Syntax, body, round) && WrittenRate.KnowsNoRate(write, round.Loop.Syntax, code, cancellation));
     }
 
     // A call out of sight that is not given the optimizer hardly sets its rate.
