@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Reading.Optimizers;
@@ -29,11 +30,17 @@ internal static class NumberOfLambdas
         if (arguments.Creation.Argument(Functions) is not { } list
             || WrittenList.ElementsOf(list, arguments.Code, arguments.Cancellation) is not { Length: var lambdas }
             || ParameterGroups.CountAt(arguments.Creation, arguments.History, arguments.Code, arguments.Cancellation) is not { } groups
-            || lambdas == groups)
+            || lambdas == groups || IsCountedAhead(arguments, lambdas - groups))
             return null;
         var effect = lambdas < groups ? TooFew(arguments) : TooMany(lambdas - groups);
         return new ArgumentMistake(Descriptor, list.Syntax, $"{Counted(lambdas, "lambda")} for {Counted(groups, "parameter group")}, so {effect}");
     }
+
+    // The groups come behind the creation, and WARM4010 says so.
+    private static bool IsCountedAhead(SchedulerArguments arguments, int more) =>
+        more > 0 && arguments.Creation.Operation.SemanticModel is { } model
+        && ChangedOptimizer.In(model, arguments.Code, arguments.Cancellation).Any(changed =>
+            !changed.IsReplaced && changed.Changes.Length == more && changed.Creations.Any(creation => creation.Operation.Syntax == arguments.Creation.Operation.Syntax));
 
     // MultiplicativeLR asks none at index 0.
     private static string TooFew(SchedulerArguments arguments) => (arguments.Kind, arguments.Number("last_epoch")) switch

@@ -55,6 +55,10 @@ public class NumberOfLambdasTests
 
     private const string Groups = "private static readonly SGD.ParamGroup[] groups = { new() { Parameters = torch.nn.Linear(1, 1).parameters() }, new() { Parameters = torch.nn.Linear(1, 1).parameters() } };";
 
+    [Fact]
+    public Task The_groups_that_come_later_are_another_mistake() => Verify.Silent(Program(
+        "new lr_scheduler.impl.LambdaLR(optimizer, new Func<int, double>[] { e => 1, e => 0.5 }); optimizer.add_param_group(new SGD.ParamGroup { Parameters = b.parameters() })"));
+
     [Theory]
     [InlineData("new lr_scheduler.impl.LambdaLR(optimizer, new Func<int, double>[] { e => 1 })", "a.parameters()")]
     [InlineData("new lr_scheduler.impl.LambdaLR(optimizer, new Func<int, double>[] { e => 1, e => 1 })", Two)]
