@@ -37,6 +37,9 @@ internal enum TorchSharpDefect
 
     /// <summary>A parameter group made from parameters alone has a rate of its own.</summary>
     GroupRate,
+
+    /// <summary>A scheduler has no state to be saved and loaded.</summary>
+    SchedulerState,
 }
 
 /// <summary>Which versions of TorchSharp have which defects, by the version of the assembly. Every entry was run: see the two KnownDefectTests, managed and with real tensors.</summary>

@@ -72,7 +72,7 @@ internal static class StatementEdits
     public static (StatementSyntax First, StatementSyntax Second) PairBehind(StatementSyntax before, StatementSyntax statement)
     {
         var endOfLine = before.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-        return endOfLine.IsKind(SyntaxKind.EndOfLineTrivia)
+        return endOfLine.IsKind(SyntaxKind.EndOfLineTrivia) && BeginsLine(before)
             ? (before, statement.WithLeadingTrivia(Indentation(before)).WithTrailingTrivia(endOfLine))
             : (before.WithTrailingTrivia(SyntaxFactory.Space), statement.WithTrailingTrivia(before.GetTrailingTrivia()));
     }

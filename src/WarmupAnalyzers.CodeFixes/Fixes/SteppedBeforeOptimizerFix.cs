@@ -105,7 +105,8 @@ internal static class StepMover
         return tracked;
     }
 
-    private static SyntaxNode Apply(SyntaxNode root, StatementSyntax step, StatementSyntax? anchor)
+    /// <summary>A statement behind another one of its block, or away.</summary>
+    public static SyntaxNode Apply(SyntaxNode root, StatementSyntax step, StatementSyntax? anchor)
     {
         switch (step.Parent)
         {

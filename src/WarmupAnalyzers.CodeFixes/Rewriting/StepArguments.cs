@@ -30,18 +30,17 @@ internal static class StepArguments
     public static InvocationExpressionSyntax WithoutMetric(
         InvocationExpressionSyntax original, InvocationExpressionSyntax edited, SemanticModel model, CancellationToken cancellation)
     {
-        var list = edited.ArgumentList;
-        var kept = IndexOf(original, model, cancellation);
-        var arguments = kept < 0 ? [] : SyntaxFactory.SingletonSeparatedList(list.Arguments[kept].WithoutTrailingTrivia());
-        var dropped = Comments(list, kept);
-        var open = list.OpenParenToken;
-        var close = list.CloseParenToken;
-        if (kept < 0 && dropped.Count == 0 && !open.TrailingTrivia.Any(IsComment) && !close.LeadingTrivia.Any(IsComment))
-            return edited.WithArgumentList(SyntaxFactory.ArgumentList(open.WithTrailingTrivia(), arguments, close.WithLeadingTrivia()));
-        if (kept >= 0)
-            dropped.AddRange(list.Arguments[kept].GetTrailingTrivia());
-        return edited.WithArgumentList(SyntaxFactory.ArgumentList(open, arguments, close.WithLeadingTrivia(dropped.Concat(close.LeadingTrivia))));
+        return With(edited, IndexOf(original, model, cancellation));
     }
+
+    /// <summary>All the calls without any argument.</summary>
+    public static SyntaxNode WithoutArguments(SyntaxNode root, IEnumerable<Diagnostic> diagnostics) =>
+        root.ReplaceNodes(
+            diagnostics.Select(diagnostic => CallAt(root, diagnostic)).OfType<InvocationExpressionSyntax>().Distinct(),
+            (_, edited) => WithoutArguments(edited));
+
+    /// <summary>The call without any argument.</summary>
+    public static InvocationExpressionSyntax WithoutArguments(InvocationExpressionSyntax call) => With(call, -1);
 
     /// <summary>The call with a variable for the metric, before the index where there is one.</summary>
     public static InvocationExpressionSyntax WithMetric(InvocationExpressionSyntax call, string variable, SemanticModel model, CancellationToken cancellation)
@@ -63,6 +62,21 @@ internal static class StepArguments
         TrainingCode.Of(model.Compilation) is { } code && StepCall.Read(call, code.In(model), cancellation)?.Index is { } index
             ? call.ArgumentList.Arguments.IndexOf(argument => argument == index.Syntax)
             : -1;
+
+    // With one of its arguments, or none at -1.
+    private static InvocationExpressionSyntax With(InvocationExpressionSyntax edited, int kept)
+    {
+        var list = edited.ArgumentList;
+        var arguments = kept < 0 ? [] : SyntaxFactory.SingletonSeparatedList(list.Arguments[kept].WithoutTrailingTrivia());
+        var dropped = Comments(list, kept);
+        var open = list.OpenParenToken;
+        var close = list.CloseParenToken;
+        if (kept < 0 && dropped.Count == 0 && !open.TrailingTrivia.Any(IsComment) && !close.LeadingTrivia.Any(IsComment))
+            return edited.WithArgumentList(SyntaxFactory.ArgumentList(open.WithTrailingTrivia(), arguments, close.WithLeadingTrivia()));
+        if (kept >= 0)
+            dropped.AddRange(list.Arguments[kept].GetTrailingTrivia());
+        return edited.WithArgumentList(SyntaxFactory.ArgumentList(open, arguments, close.WithLeadingTrivia(dropped.Concat(close.LeadingTrivia))));
+    }
 
     // What is said about an argument that goes stays, before the closing parenthesis.
     private static List<SyntaxTrivia> Comments(ArgumentListSyntax list, int kept)

@@ -12,7 +12,7 @@ namespace WarmupAnalyzers.Rules;
 public sealed class CompositionAnalyzer : WarmupAnalyzer
 {
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => CompositionRules.Descriptors.Add(WarmupOnTop.Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => CompositionRules.Descriptors.Add(WarmupOnTop.Descriptor).Add(SchedulersOverwrite.Descriptor);
 
     private protected override void Analyze(SemanticModelAnalysisContext file, TrainingCode code)
     {
@@ -26,7 +26,7 @@ public sealed class CompositionAnalyzer : WarmupAnalyzer
                 file.ReportDiagnostic(diagnostic);
         }
 
-        foreach (var diagnostic in WarmupOnTop.OfPairs(creations, code, file.CancellationToken))
+        foreach (var diagnostic in WarmupOnTop.OfPairs(creations, code, file.CancellationToken).Concat(SchedulersOverwrite.OfPairs(creations, code, file.CancellationToken)))
             file.ReportDiagnostic(diagnostic);
     }
 }

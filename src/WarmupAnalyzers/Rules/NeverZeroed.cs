@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading.Steps;
 using WarmupAnalyzers.Training;
 
@@ -46,7 +47,7 @@ internal static class NeverZeroed
     /// <summary>The step that each iteration makes with the gradients of this call, the first of its kind; null where they are zeroed, or may be.</summary>
     private static IInvocationOperation? StepOf(IInvocationOperation backward, ILoopOperation loop, TrainingIteration iteration, TrainingCalls calls)
     {
-        if (!iteration.IsRepeated || iteration.First(GradientCall.Backward) is not { } first || first.Location != backward.Syntax
+        if (!iteration.IsRepeated || RunsOnceAtMost(loop, calls) || iteration.First(GradientCall.Backward) is not { } first || first.Location != backward.Syntax
             || iteration.Following(first, GradientCall.OptimizerStep) is not { Location: SyntaxNode step }
             || GradientWords.Zeroing.MayHappenIn(loop, calls.Code, calls.Cancellation))
             return null;
@@ -55,6 +56,11 @@ internal static class NeverZeroed
         return !reach.MakesOptimizer && calls.Code.OperationOf(step, calls.Cancellation) is IInvocationOperation call
             && SteadyObject.Is(call.Instance, reach.Parts, calls.Code, calls.Cancellation) ? call : null;
     }
+
+    // What does not come round again adds nothing up.
+    private static bool RunsOnceAtMost(ILoopOperation loop, TrainingCalls calls) =>
+        CountedLoop.Read(loop, calls.Code, calls.Cancellation) is { FreeVariables.IsEmpty: true } rounds && rounds.Under(Assignment.Empty, calls.Cancellation) <= 1;
+
     private static bool IsOnlyOptimizer(IInvocationOperation step, ILoopOperation loop, TrainingCalls calls) =>
         TrainingLoops.Outside(loop, calls.Code, calls.Cancellation).Prepend(loop)
             .SelectMany(round => LoopReach.Of(round, calls.Code, calls.Cancellation).Parts)

@@ -12,7 +12,9 @@ internal static class StepCallRules
 {
     private static readonly ImmutableArray<StepCallRule> s_rules = ImmutableArray.Create(
         new StepCallRule(PlateauWithoutMetric.Descriptor, PlateauWithoutMetric.Judge),
-        new StepCallRule(IgnoredStepArgument.Descriptor, IgnoredStepArgument.Judge));
+        new StepCallRule(IgnoredStepArgument.Descriptor, IgnoredStepArgument.Judge),
+        new StepCallRule(ShiftedByIndex.Descriptor, ShiftedByIndex.Judge),
+        new StepCallRule(ContradictedMode.Descriptor, ContradictedMode.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
 

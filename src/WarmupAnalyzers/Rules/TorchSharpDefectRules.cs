@@ -13,6 +13,7 @@ internal static class TorchSharpDefectRules
         new TorchSharpDefectRule(OneCycleOfGroups.Descriptor, OneCycleOfGroups.Judge),
         new TorchSharpDefectRule(BrokenCyclicLR.Descriptor, BrokenCyclicLR.Judge),
         new TorchSharpDefectRule(BrokenChainedLR.Descriptor, BrokenChainedLR.Judge),
+        new TorchSharpDefectRule(RestartedWarmup.Descriptor, RestartedWarmup.Judge),
         new TorchSharpDefectRule(IgnoredByLBFGS.Descriptor, IgnoredByLBFGS.Judge),
         new TorchSharpDefectRule(SquaredByRAdam.Descriptor, SquaredByRAdam.Judge),
         new TorchSharpDefectRule(OwnGroupRate.Descriptor, OwnGroupRate.Judge));

@@ -54,11 +54,15 @@ internal static class WarmupOnTop
             {
                 if (IsCycle(first) != IsCycle(second) && !first.HoldsError && !second.HoldsError
                     && SchedulerPair.Of(first, second, all, code, cancellation) is { } pair
-                    && IsWarmup(IsCycle(first) ? second : first, code, cancellation))
+                    && Is(pair, code, cancellation))
                     yield return OfPair(pair, code, cancellation);
             }
         }
     }
+
+    /// <summary>Whether the two are a warmup and a cycle.</summary>
+    public static bool Is(SchedulerPair pair, TrainingCode code, CancellationToken cancellation) =>
+        IsCycle(pair.First) != IsCycle(pair.Second) && IsWarmup(IsCycle(pair.First) ? pair.Second : pair.First, code, cancellation);
 
     private static Diagnostic OfPair(SchedulerPair pair, TrainingCode code, CancellationToken cancellation)
     {
@@ -84,8 +88,8 @@ internal static class WarmupOnTop
 
     private static bool IsCycle(SchedulerCreation? creation) => creation?.Kind is SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR;
 
-    // A straight ramp of any length, or whatever rises to a plateau.
-    private static bool IsWarmup(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
+    /// <summary>Whether it is a straight ramp of any length, or whatever rises to a plateau.</summary>
+    public static bool IsWarmup(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
         if (creation.Kind == SchedulerKind.LinearLR)
             return ScheduleReader.Number(creation, "start_factor", code, cancellation) < ScheduleReader.Number(creation, "end_factor", code, cancellation);

@@ -5,8 +5,8 @@ using System.Threading;
 namespace WarmupAnalyzers.Training;
 
 /// <summary>
-/// Finds the steps of a scheduler that belong to no training: in a loop that only evaluates, and behind the loop that trains and
-/// steps it. A step is found only if that is so wherever it is run.
+/// Finds the steps of a scheduler that belong to no training: in a loop that only evaluates, and behind the loop that trains, where that
+/// loop steps it as well or is all the training there is. A step is found only if that is so wherever it is run.
 /// </summary>
 internal sealed class IdleSteps
 {
@@ -15,6 +15,7 @@ internal sealed class IdleSteps
     private readonly World _world;
     private readonly Subject _scheduler;
     private readonly bool _trainsOutOfSight;
+    private readonly bool _endsWithOptimizer;
     private readonly object _home;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<Node, HashSet<EventKind>> _kinds = new();
@@ -25,34 +26,38 @@ internal sealed class IdleSteps
     private List<Loop> _loops = new();
     private State? _returned;
     private bool _isSteppedInTraining;
+    private int _lives;
     private int _visits;
 
-    private IdleSteps(World world, Subject scheduler, bool trainsOutOfSight, object home, CancellationToken cancellation)
+    private IdleSteps(World world, Subject scheduler, bool trainsOutOfSight, bool endsWithOptimizer, object home, CancellationToken cancellation)
     {
         _world = world;
         _scheduler = scheduler;
         _trainsOutOfSight = trainsOutOfSight;
+        _endsWithOptimizer = endsWithOptimizer;
         _home = home;
         _cancellation = cancellation;
     }
 
-    /// <summary>All of them; none where the scheduler is not stepped in training at all.</summary>
+    /// <summary>All of them; none in a loop that only evaluates where the scheduler is not stepped in training at all.</summary>
     /// <param name="world">The bodies and who may call them.</param>
     /// <param name="scheduler">The scheduler that is followed.</param>
     /// <param name="trainsOutOfSight">Code that is not read may step the optimizer.</param>
+    /// <param name="endsWithOptimizer">It is made where its optimizer is made, and nobody has the optimizer behind that.</param>
     /// <param name="home">The file whose sites are preferred.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static IReadOnlyList<IdleStep> Find(World world, Subject scheduler, bool trainsOutOfSight, object home, CancellationToken cancellation)
+    public static IReadOnlyList<IdleStep> Find(World world, Subject scheduler, bool trainsOutOfSight, bool endsWithOptimizer, object home, CancellationToken cancellation)
     {
-        var search = new IdleSteps(world, scheduler, trainsOutOfSight, home, cancellation);
+        var search = new IdleSteps(world, scheduler, trainsOutOfSight, endsWithOptimizer, home, cancellation);
         foreach (var body in world.AllBodies)
         {
             search._behind.Clear();
             search.Enter(body, default);
         }
 
-        return search._isSteppedInTraining && search._visits <= VisitBudget
-            ? search._verdicts.Values.Where(verdict => !verdict.IsRefuted).Select(verdict => new IdleStep(verdict.Place, verdict.IsBehind)).ToArray()
+        return search._visits <= VisitBudget
+            ? search._verdicts.Values.Where(verdict => !verdict.IsRefuted && (search._isSteppedInTraining || verdict.IsBehind))
+                .Select(verdict => new IdleStep(verdict.Place, verdict.IsBehind, !search._isSteppedInTraining)).ToArray()
             : [];
     }
 
@@ -128,6 +133,7 @@ internal sealed class IdleSteps
         if (isLife)
         {
             _loops = new List<Loop>();
+            _lives++;
             inside = inside with { IsBehind = false };
             _behind.Clear();
         }
@@ -146,6 +152,7 @@ internal sealed class IdleSteps
         var after = Left(loop, state);
         if (isLife)
         {
+            _lives--;
             _behind.Clear();
             return after with { IsBehind = false };
         }
@@ -154,7 +161,7 @@ internal sealed class IdleSteps
             return after;
         if (loops.Count == 0)
             Trained(after);
-        return loops.Count == 0 && StepsEachRound(loop) ? after with { IsBehind = true } : after with { IsBehind = loops.Count > 0 && state.IsBehind };
+        return loops.Count == 0 && (StepsEachRound(loop) || IsWholeTraining(loop, after)) ? after with { IsBehind = true } : after with { IsBehind = loops.Count > 0 && state.IsBehind };
     }
 
     private State Apply(Event happening, State state)
@@ -172,7 +179,7 @@ internal sealed class IdleSteps
             case EventKind.OptimizerStep or EventKind.PossibleOptimizerStep:
                 return _loops.Count == 0 ? Trained(state) : state;
             case EventKind.Create or EventKind.Forget when ReferenceEquals(happening.Subject, _scheduler):
-                return state with { IsBehind = false };
+                return state with { IsBehind = false, IsNew = _loops.Count + _lives == 0 && happening.Kind == EventKind.Create };
             case EventKind.SchedulerStep when ReferenceEquals(happening.Subject, _scheduler):
                 Judge(happening, state);
                 return state;
@@ -260,6 +267,10 @@ internal sealed class IdleSteps
         _ => false,
     };
 
+    /// <summary>The scheduler and its optimizer live from before the loop to the end of the code behind it, and the loop never steps the scheduler.</summary>
+    private bool IsWholeTraining(Loop loop, State state) =>
+        _endsWithOptimizer && state.IsNew && !state.IsLost && !ReachesFromOutside() && !KindsOf(loop).Overlaps([EventKind.SchedulerStep, EventKind.Create, EventKind.Forget]);
+
     private bool MayTrain(Node node) => KindsOf(node).Overlaps([EventKind.OptimizerStep, EventKind.PossibleOptimizerStep]);
 
     private bool MayTrainOutside(Loop loop) => _trainsOutOfSight || (loop.ReachesOutside() && ReachesFromOutside());
@@ -278,16 +289,17 @@ internal sealed class IdleSteps
     private static State? Join(State? one, State? other) => (one, other) switch
     {
         ({ } first, { } second) => new State(
-            first.IsEvaluating && second.IsEvaluating, first.HasNoGradients && second.HasNoGradients, first.IsBehind && second.IsBehind, first.IsLost || second.IsLost),
+            first.IsEvaluating && second.IsEvaluating, first.HasNoGradients && second.HasNoGradients, first.IsBehind && second.IsBehind, first.IsLost || second.IsLost, first.IsNew && second.IsNew),
         _ => one ?? other,
     };
 
     /// <summary>What is certain at a point of the program.</summary>
     /// <param name="IsEvaluating">After <c>eval()</c>.</param>
     /// <param name="HasNoGradients">Under <c>no_grad()</c> or <c>inference_mode()</c>.</param>
-    /// <param name="IsBehind">Behind a loop that trains and steps the scheduler.</param>
+    /// <param name="IsBehind">Behind the loop that trains.</param>
     /// <param name="IsLost">Nothing is.</param>
-    private readonly record struct State(bool IsEvaluating, bool HasNoGradients, bool IsBehind, bool IsLost);
+    /// <param name="IsNew">The scheduler was made on the way here, once and for all.</param>
+    private readonly record struct State(bool IsEvaluating, bool HasNoGradients, bool IsBehind, bool IsLost, bool IsNew);
 
     private sealed class Verdict
     {
@@ -304,4 +316,5 @@ internal sealed class IdleSteps
 /// <summary>A step outside training.</summary>
 /// <param name="Place">Where it is.</param>
 /// <param name="IsBehind">It stands behind the loop that trains; otherwise in a loop that does not.</param>
-internal sealed record IdleStep(SteppedAt Place, bool IsBehind);
+/// <param name="IsAll">No training steps the scheduler at all.</param>
+internal sealed record IdleStep(SteppedAt Place, bool IsBehind, bool IsAll);

@@ -19,14 +19,20 @@ internal static partial class Mutations
         new("scheduler made in the loop that steps it", "WARM3003", CreationMovedIn),
         new("metric taken from a plateau's step", "WARM3004", MetricRemoved),
         new("loss given to a step", "WARM3005", LossGiven),
+        new("loop's variable given to a step", "WARM3006", IndexGiven),
         new("step doubled", "WARM3009", StepDoubled),
         new("step behind the training loop", "WARM3010", StepBehindLoop),
         new("optimizer's step removed", "WARM3011", OptimizerStepRemoved),
         new("zero_grad removed", "WARM3012", ZeroGradRemoved),
         new("backward removed", "WARM3013", BackwardRemoved),
+        new("second scheduler stepped beside", "WARM4001", SecondBeside),
         new("milestone in the middle of the warmup", "WARM4002", MilestoneEarlier),
         new("milestone doubled", "WARM4002", MilestoneDoubled),
         new("part stepped beside its sequence", "WARM4003", PartStepped),
+        new("rate written in the loop that steps the scheduler", "WARM4009", RateWritten),
+        new("group added in the loop that steps the scheduler", "WARM4010", GroupAddedInLoop),
+        new("group added behind the scheduler's creation", "WARM4010", GroupAddedLater),
+        new("plateau's mode turned round", "WARM4012", ModeTurned),
         .. OfSteps,
         .. OfCreations,
         .. OfGradients,
@@ -85,6 +91,13 @@ internal static partial class Mutations
         where IsKnownNotPlateau(program, step) && KindOf(program, step) != "ChainedLR" // which throws then
         select new[] { Edits.Replace(((InvocationExpressionSyntax)step.Expression).ArgumentList, "(0.5)") };
 
+    private static IEnumerable<IReadOnlyList<TextChange>> IndexGiven(TrainingProgram program) =>
+        from step in PlainSteps(program)
+        where KindOf(program, step) is not (null or "ReduceLROnPlateau" or "SequentialLR" or "ChainedLR")
+        let loop = TrainingProgram.LoopOf(step) as ForStatementSyntax
+        where loop?.Declaration is { Variables: [{ Initializer.Value: LiteralExpressionSyntax { Token.Value: 0 } }] } && step.Parent == loop.Statement
+        select new[] { Edits.Replace(((InvocationExpressionSyntax)step.Expression).ArgumentList, "(" + loop!.Declaration!.Variables[0].Identifier.ValueText + ")") };
+
     private static IEnumerable<IReadOnlyList<TextChange>> StepDoubled(TrainingProgram program) =>
         from step in PlainSteps(program)
         where !IsPlateau(program, step)
@@ -117,6 +130,15 @@ internal static partial class Mutations
             yield return [.. backward.Select(Edits.Remove)];
     }
 
+    private static IEnumerable<IReadOnlyList<TextChange>> SecondBeside(TrainingProgram program) =>
+        from step in PlainSteps(program)
+        from creation in program.Creations
+        where creation.Call.Parent is EqualsValueClauseSyntax && KindOf(program, step) == creation.Kind && SymbolEqualityComparer.Default.Equals(program.Holder(creation.Call), program.Receiver(step))
+        let declaration = creation.Call.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()
+        let optimizer = program.Argument(creation.Call, "optimizer")?.Expression
+        where declaration is not null && optimizer is not null && LeadsTo(declaration, step)
+        select new[] { Edits.Behind(declaration, $"var beside = TorchSharp.torch.optim.lr_scheduler.LambdaLR({optimizer}, index => System.Math.Pow(0.97, index));"), Edits.Behind(step, "beside.step();") };
+
     private static IEnumerable<IReadOnlyList<TextChange>> MilestoneEarlier(TrainingProgram program) =>
         from milestone in Milestones(program)
         where milestone.Value >= 3 && milestone.IsFirst && milestone.IsBehindWarmup && IsLengthOfWarmup(program, milestone.Place)
@@ -138,6 +160,44 @@ internal static partial class Mutations
         where SymbolEqualityComparer.Default.Equals(program.Receiver(step), holder)
             && step.FirstAncestorOrSelf<MemberDeclarationSyntax>(outer => outer is not GlobalStatementSyntax) == part.FirstAncestorOrSelf<MemberDeclarationSyntax>(outer => outer is not GlobalStatementSyntax)
         select new[] { Edits.Behind(step, part + ".step();") };
+
+    private static IEnumerable<IReadOnlyList<TextChange>> GroupAddedInLoop(TrainingProgram program) =>
+        from step in PlainSteps(program)
+        from creation in program.Creations
+        where SymbolEqualityComparer.Default.Equals(program.Holder(creation.Call), program.Receiver(step)) && LeadsTo(creation.Call, TrainingProgram.LoopOf(step)!)
+        let optimizer = program.Argument(creation.Call, "optimizer")?.Expression
+        where optimizer is not null && KindOf(program, step) is not null
+        select new[] { Edits.AtEnd(TrainingProgram.BodyOf(TrainingProgram.LoopOf(step)!)!, optimizer + ".add_param_group(new TorchSharp.Modules.SGD.ParamGroup { Parameters = TorchSharp.torch.nn.Linear(1, 1).parameters() });") };
+
+    private static IEnumerable<IReadOnlyList<TextChange>> RateWritten(TrainingProgram program) =>
+        from step in PlainSteps(program)
+        let body = TrainingProgram.BodyOf(TrainingProgram.LoopOf(step)!)
+        where step.Parent == body
+        from creation in program.Creations
+        where KindOf(program, step) == creation.Kind && SymbolEqualityComparer.Default.Equals(program.Holder(creation.Call), program.Receiver(step)) && LeadsTo(creation.Call, step)
+        let optimizer = program.Argument(creation.Call, "optimizer")?.Expression
+        where optimizer is not null
+        select new[] { Edits.AtTop(body, $"foreach (var written in {optimizer}.ParamGroups) written.LearningRate = 0.01;") };
+
+    private static IEnumerable<IReadOnlyList<TextChange>> GroupAddedLater(TrainingProgram program) =>
+        from added in program.Calls("add_param_group", "Optimizer")
+        from creation in program.Creations
+        let statement = creation.Call.FirstAncestorOrSelf<StatementSyntax>()
+        where statement is not null && statement.Parent == added.Parent && added.SpanStart < statement.SpanStart
+            && program.Argument(creation.Call, "optimizer") is { } optimizer && SymbolEqualityComparer.Default.Equals(program.SymbolOf(optimizer.Expression), program.Receiver(added))
+        select new[] { Edits.Remove(added), Edits.Behind(statement, added.ToString()) };
+
+    // Its statement stands on the way to the other node.
+    private static bool LeadsTo(SyntaxNode creation, SyntaxNode other) =>
+        creation.FirstAncestorOrSelf<StatementSyntax>() is { } statement && statement.Span.End <= other.SpanStart
+        && (statement.Parent is GlobalStatementSyntax ? other.FirstAncestorOrSelf<MemberDeclarationSyntax>() is GlobalStatementSyntax : statement.Parent is BlockSyntax block && block.Span.Contains(other.Span));
+
+    private static IEnumerable<IReadOnlyList<TextChange>> ModeTurned(TrainingProgram program) =>
+        from creation in program.Creations
+        where creation.Kind == "ReduceLROnPlateau"
+        let mode = program.Argument(creation.Call, "mode")
+        where mode is not null && program.Constant(mode.Expression) is "min" or "max"
+        select new[] { Edits.Replace(mode.Expression, (string)program.Constant(mode.Expression)! == "min" ? "\"max\"" : "\"min\"") };
 
     // What stands in a delegate, or in another type than the rest, is run by others: nobody can say that it never happens.
     private static bool IsOneTraining(TrainingProgram program)

@@ -29,6 +29,28 @@ internal static class CompositionMistakes
         };
     }
 
+    /// <summary>A parameter group that comes when the scheduler is there.</summary>
+    public static Mistake GroupBehind(ProgramWriter write)
+    {
+        var n = write.Whole(3, 9);
+        var group = write.Pick("SGD", "Adam", "AdamW");
+        var parameters = write.Pick("nn.Linear(2, 2).parameters()", "torch.nn.Linear(1, 1).parameters()");
+        var add = $"OPTIMIZER.add_param_group(new TorchSharp.Modules.{group}.ParamGroup {{ Parameters = {parameters} }}); // network\n";
+        return new Mistake(Linear(write, n), i => 0.1 * Ramp(i, n)) { Behind = write.Pick(string.Empty, "Console.Write(1);\n") + add + write.Pick(string.Empty, add) };
+    }
+
+    /// <summary>A variable that is given another optimizer when the scheduler is there.</summary>
+    public static Mistake OptimizerReplaced(ProgramWriter write)
+    {
+        var (n, rate) = (write.Whole(3, 9), write.Pick(0.2, 0.05, 0.5));
+        return new Mistake(Linear(write, n), i => rate * Ramp(i, n))
+        {
+            Optimizer = "SGD",
+            Behind = $"OPTIMIZER = torch.optim.SGD(model.parameters(), {ProgramWriter.Text(rate)});\n",
+            IsOfOneFunction = true,
+        };
+    }
+
     private static string Linear(ProgramWriter write, int n) => write.Pick(
         $"torch.optim.lr_scheduler.LinearLR(OPTIMIZER, 0.5, total_iters: {n})",
         $"lr_scheduler.LinearLR(OPTIMIZER, total_iters: {n}, start_factor: 0.5)");

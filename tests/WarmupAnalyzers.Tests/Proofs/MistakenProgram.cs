@@ -18,6 +18,12 @@ internal sealed record Mistake(string Scheduler, Func<int, double> Promised)
     /// <summary>Statements between the optimizer's creation and the scheduler's, with <c>OPTIMIZER</c> for the variable.</summary>
     public string Between { get; init; } = string.Empty;
 
+    /// <summary>Statements behind the scheduler's creation, with <c>OPTIMIZER</c> for the variable.</summary>
+    public string Behind { get; init; } = string.Empty;
+
+    /// <summary>The optimizer that is made; any where it is left open.</summary>
+    public string Optimizer { get; init; } = string.Empty;
+
     /// <summary>Members of the class.</summary>
     public string Members { get; init; } = string.Empty;
 
@@ -57,6 +63,9 @@ internal enum Stepping
 
     /// <summary>Behind the optimizer, with a number that it does not look at.</summary>
     WithLoss,
+
+    /// <summary>Behind the optimizer at the end of a round, with the number of that round.</summary>
+    WithIndex,
 
     /// <summary>Behind the optimizer, and once more behind the training.</summary>
     BehindTraining,

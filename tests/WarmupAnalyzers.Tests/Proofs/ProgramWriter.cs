@@ -22,7 +22,7 @@ internal sealed class ProgramWriter
         var names = new Names(Pick("optimizer", "opt", "adam", "@base"), Pick("scheduler", "sched", mistake.IsDecay ? "decay" : "warmupScheduler"), Pick("i", "n_epoch", "round"));
         var rounds = _random.Next(12, 18);
         var batches = _random.Next(1, 4);
-        var perBatch = mistake.Stepping != Stepping.Never && OneIn(3); // the fix steps once a round of the outermost loop
+        var perBatch = mistake.Stepping is not (Stepping.Never or Stepping.WithIndex) && OneIn(3); // the fix steps once a round of the outermost loop
         if (mistake.ByHand.Length > 0 && !perBatch)
             names = names with { Round = Index };
         var source = _random.Next(5) switch
@@ -151,6 +151,7 @@ internal sealed class ProgramWriter
                     {{optimizer}} = {{Optimizer(mistake, "_model")}};
                     {{mistake.Between.Replace("OPTIMIZER", optimizer)}}
                     {{(isByHand ? "" : $"{scheduler} = {mistake.Scheduler.Replace("OPTIMIZER", optimizer)};")}}
+                    {{mistake.Behind.Replace("OPTIMIZER", optimizer)}}
                 }
 
                 public void Fit()
@@ -196,10 +197,11 @@ internal sealed class ProgramWriter
                 var {{names.Optimizer}} = {{Optimizer(mistake, "model")}};
                 {{mistake.Between.Replace("OPTIMIZER", names.Optimizer)}}
                 {{(mistake.ByHand.Length > 0 || mistake.Stepping == Stepping.MadeAnew ? "" : Creation(mistake, names))}}
+                {{mistake.Behind.Replace("OPTIMIZER", names.Optimizer)}}
 
         """;
 
-    private string Optimizer(Mistake mistake, string model) => Pick("SGD", "Adam", "AdamW", "SGD") switch
+    private string Optimizer(Mistake mistake, string model) => (mistake.Optimizer.Length > 0 ? mistake.Optimizer : Pick("SGD", "Adam", "AdamW", "SGD")) switch
     {
         var kind when mistake.HasGroup => $"torch.optim.{kind}({OneGroup($"TorchSharp.Modules.{kind}.ParamGroup", model)}, {mistake.Rate})",
         "SGD" => $"torch.optim.SGD({model}.parameters(), {mistake.Rate})",
@@ -216,6 +218,7 @@ internal sealed class ProgramWriter
         { Stepping: Stepping.TooEarly } => ("", names.Scheduler + ".step();", ""),
         { Stepping: Stepping.Never } => Nothing,
         { Stepping: Stepping.WithLoss } => ("", "", names.Scheduler + Pick(".step(0.5);", ".step(0.25f);", ".step(1e-3);")),
+        { Stepping: Stepping.WithIndex } => ("", "", $"{names.Scheduler}.step({names.Round});"),
         { Stepping: Stepping.WithPart } => ("", "", names.Scheduler + ".step();\nramp.step();"),
         { Stepping: Stepping.MadeAnew } => ("", Creation(mistake, names), names.Scheduler + ".step();"),
         _ => ("", "", names.Scheduler + ".step();"),
@@ -236,7 +239,7 @@ internal sealed class ProgramWriter
         var header = Pick(
             $"for (int {names.Round} = 0; {names.Round} < {rounds}; {names.Round}++)",
             $"foreach (var {names.Round} in Enumerable.Range(0, {rounds}))",
-            mistake.ByHand.Length > 0 ? $"for (var {names.Round} = 0; {names.Round} <= {rounds} - 1; ++{names.Round})" : $"for (var {names.Round} = 1; {names.Round} <= {rounds}; {names.Round} += 1)");
+            mistake.ByHand.Length > 0 || mistake.Stepping == Stepping.WithIndex ? $"for (var {names.Round} = 0; {names.Round} <= {rounds} - 1; ++{names.Round})" : $"for (var {names.Round} = 1; {names.Round} <= {rounds}; {names.Round} += 1)");
         return $$"""
                     {{steps.Before}}
                     {{header}}

@@ -103,6 +103,14 @@ public class NeverZeroedTests
     public Task Loops_that_are_right_or_may_be(string body) => Silent(
         TrainingLoopProgram.Setup + "var count = 0;\nAction callback = () => optimizer.zero_grad();\nforeach (var (x, y) in data)\n{\n" + body + "}\n");
 
+    [Theory]
+    [InlineData("const int Once = 1;\nfor (var i = 0; i < Once; i++)")]
+    [InlineData("for (var i = 2; i <= 2; i++)")]
+    [InlineData("foreach (var i in Enumerable.Range(0, 1))")]
+    [InlineData("foreach (var i in new[] { 3 })")]
+    public Task A_loop_that_runs_once_at_most_is_silent(string head) => Silent(
+        TrainingLoopProgram.Setup + head + "\n{\n    Loss(data[0].x, data[0].y).backward();\n    optimizer.step();\n}\n");
+
     [Fact]
     public Task Zeroed_once_an_epoch_is_silent() => Silent(TrainingLoopProgram.Setup + """
         for (var epoch = 0; epoch < 9; epoch++)

@@ -197,8 +197,57 @@ public class SteppedOutsideTrainingTests
     [Fact]
     public Task Silent_with_an_index() => Silent(Epochs(Batches + "    scheduler.step();\n", behind: "scheduler.step(0);\n"));
 
+    [Theory]
+    [InlineData("for (var epoch = 0; epoch < 10; epoch++)\n    foreach (var (x, y) in data)\n    {\n        Backward(x, y);\n        fresh.step();\n    }\n[|scheduler.step()|];\n")] // braces forgotten
+    [InlineData("while (true)\n{\n    if (data.Count == 0)\n        break;\n    Backward(data[0].x, data[0].y);\n    fresh.step();\n}\nif (data.Count > 3)\n    [|scheduler.step()|];\n")]
+    [InlineData("Train();\n[|scheduler.step()|];\nvoid Train() { foreach (var (x, y) in data) { Backward(x, y); fresh.step(); } }\n")]
+    public Task The_only_step_is_behind_all_training(string body) => NotMended(
+        Setup + "var fresh = optim.Adam(model.parameters(), 0.1);\nvar scheduler = StepLR(fresh, 3);\n" + body);
+
+    [Theory]
+    [InlineData("optim.Adam(model.parameters(), 0.1)", "scheduler.step();\nforeach (var (x, y) in data)\n    fresh.step();\n")] // between two trainings
+    [InlineData("optim.Adam(model.parameters(), 0.1)", "scheduler.step();\nRunner.Run(fresh);\n")]
+    [InlineData("optim.Adam(model.parameters(), 0.1)", "scheduler.step();\nfresh.step();\n")]
+    [InlineData("Runner.Current", "scheduler.step();\n")] // somebody else has it
+    public Task Silent_where_training_may_follow_the_only_step(string made, string behind) => Silent(
+        Setup + "Optimizer fresh = " + made + ";\nvar scheduler = StepLR(fresh, 3);\nfor (var epoch = 0; epoch < 10; epoch++)\n{\n    foreach (var (x, y) in data)\n        fresh.step();\n}\n"
+        + behind + "interface IRunner { void Run(Optimizer optimizer); }\nstatic class Runner\n{\n    public static IRunner? Other;\n    public static Optimizer Current = null!;\n    public static void Run(Optimizer optimizer) => Other!.Run(optimizer);\n}\n");
+
     [Fact]
-    public Task Silent_where_it_is_the_only_step() => Silent(Epochs(Batches, behind: "scheduler.step();\n"));
+    public Task Silent_on_the_only_step_of_each_round() => Silent(
+        Setup + "var fresh = optim.Adam(model.parameters(), 0.1);\nfor (var epoch = 0; epoch < 10; epoch++)\n{\n    var decay = ExponentialLR(fresh, 0.9);\n    foreach (var (x, y) in data)\n        fresh.step();\n    decay.step();\n}\n");
+
+    [Fact]
+    public Task Silent_on_the_only_step_of_one_epoch_of_a_caller() => Silent(Setup + """
+        for (var epoch = 0; epoch < 10; epoch++)
+            Epoch(optimizer);
+
+        void Epoch(Optimizer optimizer)
+        {
+            var decay = ExponentialLR(optimizer, 0.9);
+            foreach (var (x, y) in data)
+                optimizer.step();
+            decay.step();
+        }
+        """);
+
+    [Fact]
+    public Task Silent_on_the_only_step_where_the_optimizer_is_returned() => Silent(Setup + """
+        for (var round = 0; round < 10; round++)
+            Train(First().step);
+
+        void Train(Func<Func<Tensor>?, Tensor> step) => step(null);
+
+        Optimizer First()
+        {
+            var fresh = optim.Adam(model.parameters(), 0.1);
+            var scheduler = StepLR(fresh, 3);
+            foreach (var (x, y) in data)
+                fresh.step();
+            scheduler.step();
+            return fresh;
+        }
+        """);
 
     [Fact]
     public Task Silent_in_a_method_that_trains_for_an_epoch() => Silent(Trainer("""

@@ -10,6 +10,7 @@ namespace WarmupAnalyzers.Tests.Rules;
 public class WarmupOnTopTests
 {
     private const string Cycle = "var cycle = CyclicLR(optimizer, 0.1, 0.5, 10, cycle_momentum: false);";
+    private const string LostCycle = "var cycle = {|WARM4001:CyclicLR(optimizer, 0.1, 0.5, 10, cycle_momentum: false)|};";
     private const string Both = "var warmup = WARMUP; " + Cycle;
 
     [Theory]
@@ -34,13 +35,16 @@ public class WarmupOnTopTests
     [Theory]
     [InlineData(Both, "if (epoch < 5) warmup.step(); else cycle.step();")]
     [InlineData("var warmup = LinearLR(other, 0.1); " + Cycle, "other.step(); warmup.step(); cycle.step();")]
-    [InlineData("var down = LinearLR(optimizer, 1, 0.1, 20); " + Cycle, "down.step(); cycle.step();")]
-    [InlineData("var decay = ExponentialLR(optimizer, 0.99); " + Cycle, "decay.step(); cycle.step();")]
     [InlineData("var same = LambdaLR(optimizer, e => 1); " + Cycle, "same.step(); cycle.step();")]
     [InlineData(Both, "cycle.step();")]
     [InlineData("LRScheduler scheduler = open > 3 ? WARMUP : CyclicLR(optimizer, 0.1, 0.5, 10);", "scheduler.step();")]
     [InlineData("var scheduler = SequentialLR(optimizer, [OneCycleLR(optimizer, 0.5, 60), WARMUP], [50]);", "scheduler.step();")]
     public Task WhatIsRightOrNotKnownIsSilent(string statements, string loop) => Verify.Silent(CompositionSource.Script(statements, loop));
+
+    [Theory]
+    [InlineData("var down = LinearLR(optimizer, 1, 0.1, 20); " + LostCycle, "down.step(); cycle.step();")]
+    [InlineData("var decay = ExponentialLR(optimizer, 0.99); " + LostCycle, "decay.step(); cycle.step();")]
+    public Task WhatIsNoWarmupIsLostAndAnotherMistake(string statements, string loop) => Verify.NoFix(CompositionSource.Script(statements, loop));
 
     [Theory]
     [InlineData("cycle.step(); warmup.step();")]

@@ -123,4 +123,17 @@ public sealed class KnownDefectTests
             Assert.Equal(optimizer.Rates[0], optimizer.Rates[1]);
         }
     }
+
+    [Fact]
+    public void A_scheduler_has_no_state_and_begins_again()
+    {
+        Assert.DoesNotContain(typeof(Real.LRScheduler).GetMethods(), method => method.Name.Contains("state_dict", StringComparison.Ordinal));
+        var optimizer = FakeOptimizer.Of(MomentumKind.None, 1);
+        var first = Real.LambdaLR(optimizer, epoch => Math.Min((epoch + 1) / 4.0, 1.0));
+        for (var step = 0; step < 6; step++)
+            first.step();
+        Assert.Equal(1, optimizer.Rates[0]);
+        Real.LambdaLR(optimizer, epoch => Math.Min((epoch + 1) / 4.0, 1.0));
+        Assert.Equal(0.25, optimizer.Rates[0]);
+    }
 }

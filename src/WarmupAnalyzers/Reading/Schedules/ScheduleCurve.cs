@@ -52,7 +52,8 @@ internal static class ScheduleCurve
         return scheduler is not null && GroupFor(creation, scheduler, code, cancellation) is { } group ? Of(scheduler, group, count) : null;
     }
 
-    private static ParameterGroup? GroupFor(IOperation creation, SimulatedScheduler scheduler, TrainingCode code, CancellationToken cancellation)
+    /// <summary>A group as its optimizer makes it, with the rate 1 where only multiples of it count; null where the rate counts and is open.</summary>
+    internal static ParameterGroup? GroupFor(IOperation creation, SimulatedScheduler scheduler, TrainingCode code, CancellationToken cancellation)
     {
         var optimizer = ChildSchedulerReader.OptimizerOf(creation, code, cancellation);
         // As a factor, what is absolute depends on the base rate.

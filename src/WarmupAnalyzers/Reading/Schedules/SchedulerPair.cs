@@ -18,7 +18,8 @@ namespace WarmupAnalyzers.Reading.Schedules;
 /// <param name="StepsSecondFirst">Whether the second is stepped before the first.</param>
 internal sealed record SchedulerPair(SchedulerCreation First, SchedulerCreation Second, bool StepsSecondFirst)
 {
-    private bool IsAlone { get; init; }
+    /// <summary>Whether nothing else is known to move the rate: no third scheduler and nobody by hand.</summary>
+    public bool IsAlone { get; private init; }
 
     /// <summary>The pair that two creations of a file are; null where it is not certain that they are one.</summary>
     public static SchedulerPair? Of(SchedulerCreation first, SchedulerCreation second, ImmutableArray<SchedulerCreation> all, TrainingCode code, CancellationToken cancellation)
@@ -30,7 +31,7 @@ internal sealed record SchedulerPair(SchedulerCreation First, SchedulerCreation 
         if (steps.Length != 1 || others.Length != 1 || steps[0].Parent != others[0].Parent)
             return null;
         var isAlone = !code.RateWrites.In(block.SyntaxTree.GetRoot(cancellation)).Any()
-            && all.Count(other => other.Optimizer is not null && IsSameOptimizer(other.Optimizer, first.Optimizer, code, cancellation)) == 2;
+            && all.Count(other => other.Optimizer is not null && IsSameOptimizer(other.Optimizer, first.Optimizer, code, cancellation) && !IsPart(other, code, cancellation)) == 2;
         return new SchedulerPair(first, second, others[0].SpanStart < steps[0].SpanStart) { IsAlone = isAlone };
     }
 
@@ -53,6 +54,13 @@ internal sealed record SchedulerPair(SchedulerCreation First, SchedulerCreation 
         return rates;
     }
 
+    /// <summary>The one statement that steps a scheduler of a pair.</summary>
+    public static StatementSyntax? StepOf(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
+        Steps(creation, code, cancellation) is [var step] ? step : null;
+
+    private static bool IsPart(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
+        SchedulerLife.Of(creation, code, cancellation).Parent is not null;
+
     // In one block, so that both are made and both are stepped.
     private static ImmutableArray<StatementSyntax> Steps(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
@@ -62,7 +70,8 @@ internal sealed record SchedulerPair(SchedulerCreation First, SchedulerCreation 
             : PartSteps.Certain(life, creation.Operation, code, cancellation).Select(step => StepMove.StatementOf(step)).OfType<StatementSyntax>().ToImmutableArray();
     }
 
-    private static bool IsSameOptimizer(IOperation? one, IOperation? other, TrainingCode code, CancellationToken cancellation)
+    /// <summary>Whether both are certainly the same optimizer.</summary>
+    public static bool IsSameOptimizer(IOperation? one, IOperation? other, TrainingCode code, CancellationToken cancellation)
     {
         if (one is null || other is null)
             return false;

@@ -51,37 +51,12 @@ internal sealed class GradientWords
             return true;
         if (!Everywhere(code, cancellation).Any())
             return false;
-        return reach.HasUnseenSource || Everywhere(code, cancellation).Any(IsCalledByOthers)
+        return reach.HasUnseenSource || Everywhere(code, cancellation).Any(token => HiddenCalls.MayLeadTo(token, reach, code, cancellation))
             || TrainingLoops.Outside(loop, code, cancellation).Any(outer => LoopReach.Of(outer, code, cancellation).Parts.Any(part => StandIn(part, code, cancellation)));
     }
 
     private IEnumerable<SyntaxToken> Everywhere(TrainingCode code, CancellationToken cancellation) =>
         _names.SelectMany(name => code.Names.Everywhere(name, cancellation)).Where(token => _counts(token, code, cancellation));
-
-    /// <summary>TorchSharp and the runtime call it: an override, a hook, an accessor, a constructor.</summary>
-    private static bool IsCalledByOthers(SyntaxToken token)
-    {
-        foreach (var outer in token.Parent!.Ancestors())
-        {
-            switch (outer)
-            {
-                case AnonymousFunctionExpressionSyntax lambda when !IsClosure(lambda):
-                    return true;
-                case MethodDeclarationSyntax method:
-                    return method.Modifiers.Any(SyntaxKind.OverrideKeyword);
-                case GlobalStatementSyntax or UsingDirectiveSyntax:
-                    return false;
-                case MemberDeclarationSyntax:
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    // `optimizer.step(() => …)` runs it then and there.
-    private static bool IsClosure(SyntaxNode lambda) =>
-        lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "step" } } };
 
     private static bool IsSchedulerStep(SyntaxToken token, TrainingCode code, CancellationToken cancellation) =>
         SymbolOf(token, code, cancellation) is IMethodSymbol { Name: "step" } method && code.Symbols.IsSchedulerStep(method);

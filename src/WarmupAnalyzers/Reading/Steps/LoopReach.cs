@@ -32,6 +32,9 @@ internal sealed class LoopReach
     /// <summary>Code without source is given something that it may train with, or the code is half typed.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>It goes through a sequence that may be made as it goes: an iterator of the source or the framework's, with the functions it was given.</summary>
+    public bool GoesThroughSequences { get; private set; }
+
     /// <summary>An optimizer is made in it.</summary>
     public bool MakesOptimizer { get; private set; }
 
@@ -55,6 +58,9 @@ internal sealed class LoopReach
                     break;
                 case IReturnOperation { Kind: OperationKind.YieldReturn } when isOwn:
                     IsOpen = true; // whoever goes through the sequence runs in between
+                    break;
+                case IForEachLoopOperation each:
+                    GoesThroughSequences |= !IsStored(each.Collection.Unwrapped().Type);
                     break;
                 case IInvocationOperation call:
                     Call(call);
@@ -84,6 +90,9 @@ internal sealed class LoopReach
             return;
         }
 
+        GoesThroughSequences |= method.DeclaringSyntaxReferences.IsEmpty && call.Arguments.Any(argument => argument.Value.Unwrapped().Type is { TypeKind: TypeKind.Interface });
+        // A delegate that was made elsewhere may run in there.
+        HasUnseenSource |= method.DeclaringSyntaxReferences.IsEmpty && call.Arguments.Any(IsKeptDelegate);
         // TorchSharp's own calls lead into overrides and hooks of the user's, which are looked for by themselves.
         if (_code.Symbols.IsDeclaredInTorchSharp(method))
             return;
@@ -110,6 +119,12 @@ internal sealed class LoopReach
     }
 
     private static IMethodSymbol Introduced(IMethodSymbol method) => method.OverriddenMethod is { } overridden ? Introduced(overridden) : method;
+
+    private bool IsStored(ITypeSymbol? type) => type is IArrayTypeSymbol
+        || type is { TypeKind: TypeKind.Class or TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: true } && (StepMethods.IsFramework(type) || _code.Symbols.IsDeclaredInTorchSharp(type));
+
+    private static bool IsKeptDelegate(IArgumentOperation argument) => argument.Value.DescendantsAndSelf().Any(
+        value => value is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation or IInvocationOperation && value.Type?.TypeKind == TypeKind.Delegate);
 
     private void Property(IPropertyReferenceOperation reference)
     {

@@ -61,7 +61,13 @@ internal sealed class SchedulerLife
     /// <summary>Its steps that belong to no training; none where it is not in sight.</summary>
     public IReadOnlyList<IdleStep> IdleSteps(CancellationToken cancellation) => _reader is null || !IsInSight
         ? []
-        : Training.IdleSteps.Find(_world, _reader.Scheduler, _reader.OptimizerEscapes || _reader.OptimizerIsUnknown, Creation.Operation.Syntax.SyntaxTree, cancellation);
+        : Training.IdleSteps.Find(
+            _world, _reader.Scheduler, _reader.OptimizerEscapes || _reader.OptimizerIsUnknown, EndsWithOptimizer(cancellation), Creation.Operation.Syntax.SyntaxTree, cancellation);
+
+    // A local of the function that makes both: nobody has the optimizer once it ends.
+    private bool EndsWithOptimizer(CancellationToken cancellation) =>
+        OptimizerPlace is ILocalSymbol place && _reader!.IsMadeAtDeclaration(place)
+        && SymbolEqualityComparer.Default.Equals(place.ContainingSymbol, Creation.Operation.SemanticModel?.GetEnclosingSymbol(Creation.Operation.Syntax.SpanStart, cancellation));
 
     /// <summary>The loop that makes it anew in every round; null where there is none, or where it is not in sight.</summary>
     public Recreation? Recreation => IsInSight ? Recreation.Find(_world) : null;

@@ -353,6 +353,9 @@ internal sealed partial class StepReader
         return returned.Length > 0 && returned.All(value => IsFresh(value) || IsFreshOptimizer(value));
     }
 
+    /// <summary>Whether a local is given a new optimizer where it is declared, and nothing else later.</summary>
+    public bool IsMadeAtDeclaration(ILocalSymbol place) => OnlyValue(place) is { } made && IsNewOptimizer(made);
+
     /// <summary>The one value a local is given at its declaration, or a field in the code of its type.</summary>
     private IOperation? OnlyValue(ISymbol place)
     {
