@@ -39,6 +39,24 @@ public class NeverZeroedTests
     public Task Two_optimizers_are_not_mended_by_halves(string body) => Reported(
         TrainingLoopProgram.Setup + "var other = torch.optim.Adam(model.parameters());\nforeach (var (x, y) in data)\n{\n    " + body + "}\n");
 
+    // Framework classes have virtual methods, and a model's forward is one.
+    private static string Virtual(string call, string type) => TrainingLoopProgram.Setup + "optimizer.zero_grad();\nvar random = new Random(1);\nvar dice = new Dice(optimizer);\n"
+        + $"foreach (var (x, y) in data)\n{{\n    {call};\n    [|Loss(x, y).backward()|];\n    optimizer.step();\n}}\nclass Dice(Optimizer optimizer) : Random\n{{\n    private readonly Optimizer _optimizer = optimizer;\n{type}}}\n";
+
+    [Theory]
+    [InlineData("random.Next(4)", "    public int Zero() => _optimizer.GetHashCode();\n")]
+    [InlineData("dice.Next(4)", "    public int Zero() => _optimizer.GetHashCode();\n")]
+    [InlineData("dice.Next(4)", "    private int Zero() => _optimizer.GetHashCode();\n    public override int Next(int most) => Zero();\n")]
+    public Task A_virtual_method_that_nobody_zeroes_in(string call, string type) => Fixed(
+        Virtual(call, type), Virtual(call, type).Replace("    [|Loss(x, y).backward()|];", "    optimizer.zero_grad();\n    Loss(x, y).backward();", System.StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("random.Next(4)")]
+    [InlineData("dice.Next(4)")]
+    public Task An_override_that_zeroes_through_another_method(string call) => Silent(
+        Virtual(call, "    private int Zero()\n    {\n        _optimizer.zero_grad();\n        return 0;\n    }\n    public override int Next(int most) => Zero();\n")
+            .Replace("[|", "", System.StringComparison.Ordinal).Replace("|]", "", System.StringComparison.Ordinal));
+
     [Fact]
     public Task On_one_line() => Fixed(
         TrainingLoopProgram.Setup + "foreach (var (x, y) in data) { [|Loss(x, y).backward()|]; optimizer.step(); }\nforeach (var (x, y) in data) { [|Loss(x, y).backward()|]; optimizer.step(); }\n",

@@ -39,6 +39,62 @@ public class OptimizerNeverSteppedTests
         Epochs("        optimizer.zero_grad();\n        [|Loss(x, y).backward()|];\n        nn.utils.clip_grad_norm_(model.parameters(), 1);\n"),
         Epochs("        optimizer.zero_grad();\n        Loss(x, y).backward();\n        nn.utils.clip_grad_norm_(model.parameters(), 1);\n        optimizer.step();\n"));
 
+    [Theory]
+    [InlineData("", "abstract", false)]
+    [InlineData("new Other().Fit(data);\n", "abstract", false)]
+    [InlineData("", "abstract", true)]
+    [InlineData("", "virtual", true)]
+    public Task In_an_override_that_the_epoch_loop_calls(string main, string kind, bool isStepped) => Overridden(main, kind, isStepped);
+
+    private static Task Overridden(string main, string kind, bool isStepped)
+    {
+        var source = main + $$"""
+            new Mine().Fit();
+
+            abstract class Trainer
+            {
+                protected readonly Model _model = Linear(10, 1);
+                protected readonly Optimizer _optimizer;
+                private readonly LRScheduler _scheduler;
+
+                protected Trainer()
+                {
+                    _optimizer = torch.optim.SGD(_model.parameters(), 0.1);
+                    _scheduler = StepLR(_optimizer, 3);
+                }
+
+                public void Fit()
+                {
+                    for (var epoch = 0; epoch < 10; epoch++)
+                    {
+                        TrainEpoch();
+                        _scheduler.step();
+                    }
+                }
+
+                protected {{kind}} void TrainEpoch(){{(kind == "abstract" ? ";" : " { }")}}
+            }
+
+            class Mine : Trainer
+            {
+                protected override void TrainEpoch()
+                {
+                    for (var i = 0; i < 9; i++)
+                    {
+                        _optimizer.zero_grad();
+                        {{(isStepped ? "_model.forward(ones(10)).backward();\n            _optimizer.step();" : "[|_model.forward(ones(10)).backward()|];")}}
+                    }
+                }
+            }
+
+            """;
+        if (isStepped)
+            return Silent(source);
+        const string other = "class Other : Trainer\n{\n    public void Fit(int[] data) => Console.WriteLine(data.Length);\n    protected override void TrainEpoch() { }\n}\n";
+        source = source.Replace("Fit(data)", "Fit(new[] { 1 })", System.StringComparison.Ordinal) + (main.Length == 0 ? "" : other);
+        return Fixed(source, source.Replace("[|_model.forward(ones(10)).backward()|];", "_model.forward(ones(10)).backward();\n            _optimizer.step();", System.StringComparison.Ordinal));
+    }
+
     [Fact]
     public Task Several_on_one_line() => Fixed(
         Setup + "while (true) { while (true) { optimizer.zero_grad(); [|Loss(data[0].x, data[0].y).backward()|]; } scheduler.step(); }\n",

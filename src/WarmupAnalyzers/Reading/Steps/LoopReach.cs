@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -96,9 +97,28 @@ internal sealed class LoopReach
         if (_code.Symbols.IsDeclaredInTorchSharp(method))
             return;
         if (!StepMethods.IsFinal(method, call.IsVirtual))
-            Unseen(method.ContainingType);
+            Overrides(method);
         Callee(method, call.Instance, call.Arguments);
     }
+
+    // A hook of the user's is there to be overridden. What overrides `Random.Next` or `Module.forward` is all in sight where nobody else derives from the class.
+    private void Overrides(IMethodSymbol method)
+    {
+        if (method.ContainingType.TypeKind != TypeKind.Class || IsShownToOthers(method.ContainingType) || !Introduced(method).DeclaringSyntaxReferences.IsEmpty)
+        {
+            Unseen(method.ContainingType);
+            return;
+        }
+
+        foreach (var declaration in _code.Names.Everywhere(method.Name, _cancellation).Select(token => token.Parent).OfType<MethodDeclarationSyntax>())
+        {
+            if (declaration.Modifiers.Any(SyntaxKind.OverrideKeyword)
+                && _code.ModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration, _cancellation) is { } other && StepMethods.IsOverrideOf(other, method))
+                Follow(other);
+        }
+    }
+
+    private static IMethodSymbol Introduced(IMethodSymbol method) => method.OverriddenMethod is { } overridden ? Introduced(overridden) : method;
 
     private bool IsStored(ITypeSymbol? type) => type is IArrayTypeSymbol
         || type is { TypeKind: TypeKind.Class or TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: true } && (StepMethods.IsFramework(type) || _code.Symbols.IsDeclaredInTorchSharp(type));
@@ -123,9 +143,11 @@ internal sealed class LoopReach
     private void Unseen(ITypeSymbol? type)
     {
         HasUnseenSource = true;
-        if (_code.Compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule && type is null or { DeclaredAccessibility: Accessibility.Public })
-            IsOpen = true;
+        IsOpen |= IsShownToOthers(type);
     }
+
+    private bool IsShownToOthers(ITypeSymbol? type) =>
+        _code.Compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule && type is null or { DeclaredAccessibility: Accessibility.Public };
 
     private void Callee(IMethodSymbol method, IOperation? instance, IEnumerable<IArgumentOperation> arguments)
     {

@@ -73,6 +73,18 @@ internal static class StepMethods
         !isVirtualCall || !(method.IsVirtual || method.IsAbstract || method.IsOverride) || method.IsSealed || method.ContainingType.IsSealed
         || method.ContainingType.TypeKind == TypeKind.Struct;
 
+    /// <summary>Whether a call of the one may run the other.</summary>
+    public static bool IsOverrideOf(IMethodSymbol other, IMethodSymbol method)
+    {
+        for (var overridden = other.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method.OriginalDefinition))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>A property that the compiler gives a field of its own.</summary>
     public static bool IsAutoProperty(IPropertySymbol property) =>
         property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));

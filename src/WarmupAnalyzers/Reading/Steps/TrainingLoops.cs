@@ -60,14 +60,15 @@ internal static class TrainingLoops
             yield return outer;
     }
 
-    /// <summary>The calls of the method or local function that a place stands in.</summary>
+    /// <summary>The calls of the method or local function that a place stands in, also of what it overrides.</summary>
     private static IEnumerable<IInvocationOperation> Calls(IOperation place, TrainingCode code, CancellationToken cancellation)
     {
         if (FunctionOf(place, code, cancellation) is not { } function)
             yield break;
         foreach (var syntax in code.Calls.Of(function.Name, cancellation))
         {
-            if (code.OperationOf(syntax, cancellation) is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function))
+            if (code.OperationOf(syntax, cancellation) is IInvocationOperation call
+                && (SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function) || (call.IsVirtual && StepMethods.IsOverrideOf(function, call.TargetMethod))))
                 yield return call;
         }
     }
