@@ -49,6 +49,7 @@ var trainings = new (string Name, Action Train)[]
     ("forgotten metric", ForgottenMetric.Train),
     ("ignored loss", IgnoredLoss.Train),
     ("late by one", LateByOne.Train),
+    ("gathered gradients", GatheredGradients.Train),
     ("watched the wrong way", WatchedTheWrongWay.Train),
     ("warmup twice", WarmupTwice.Train),
     ("stepped in validation", SteppedInValidation.Train),
