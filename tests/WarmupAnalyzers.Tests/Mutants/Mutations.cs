@@ -80,6 +80,7 @@ internal static class Mutations
         where KindOf(program, step) is not (null or "ReduceLROnPlateau" or "SequentialLR" or "ChainedLR")
         let loop = TrainingProgram.LoopOf(step) as ForStatementSyntax
         where loop?.Declaration is { Variables: [{ Initializer.Value: LiteralExpressionSyntax { Token.Value: 0 } }] } && step.Parent == loop.Statement
+            && step.Parent is BlockSyntax { Statements.Count: > 1 } // a loop that does nothing but step trains nothing
         select new[] { Edits.Replace(((InvocationExpressionSyntax)step.Expression).ArgumentList, "(" + loop!.Declaration!.Variables[0].Identifier.ValueText + ")") };
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepOutOfCondition(TrainingProgram program) =>
