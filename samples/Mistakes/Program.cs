@@ -53,6 +53,7 @@ var trainings = new (string Name, Action Train)[]
     ("two hands", TwoHands.Train),
     ("late head", LateHead.Train),
     ("late by one", LateByOne.Train),
+    ("gathered gradients", GatheredGradients.Train),
     ("watched the wrong way", WatchedTheWrongWay.Train),
     ("warmup twice", WarmupTwice.Train),
     ("stepped in validation", SteppedInValidation.Train),

@@ -20,6 +20,10 @@ internal static class StatementEdits
         _ => loop,
     };
 
+    /// <summary>The same for what runs under a condition.</summary>
+    public static IfStatementSyntax WithLast(IfStatementSyntax choice, StatementSyntax statement, SyntaxTrivia endOfLine) =>
+        choice.WithStatement(WithLastIn(choice.Statement, statement, endOfLine));
+
     /// <summary>Moves a statement of a list behind another one of the same list.</summary>
     public static SyntaxList<StatementSyntax> Move(SyntaxList<StatementSyntax> statements, int from, int behind)
     {
@@ -140,7 +144,7 @@ internal static class StatementEdits
             if (isOneLine && block.Statements.LastOrDefault() is { } last)
                 return block.WithStatements(block.Statements.Add(statement.WithLeadingTrivia(last.GetTrailingTrivia().Any() ? SyntaxFactory.TriviaList() : SyntaxFactory.TriviaList(SyntaxFactory.Space)).WithTrailingTrivia(last.GetTrailingTrivia())));
             var indented = block.Statements.LastOrDefault() is { } sibling && EndsLine(sibling)
-                ? statement.WithLeadingTrivia(Indentation(sibling)).WithTrailingTrivia(endOfLine)
+                ? statement.WithLeadingTrivia(Indentation(block.Statements.LastOrDefault(BeginsLine) ?? sibling)).WithTrailingTrivia(endOfLine)
                 : statement.WithTrailingTrivia(endOfLine).WithAdditionalAnnotations(Formatter.Annotation);
             // A comment before the closing brace belongs to what stands above it, and so does the end of a section or region.
             var comments = block.CloseBraceToken.LeadingTrivia;

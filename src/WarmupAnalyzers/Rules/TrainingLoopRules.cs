@@ -14,7 +14,8 @@ internal static class TrainingLoopRules
         new TrainingLoopRule(OptimizerNeverStepped.Descriptor, OptimizerNeverStepped.Judge),
         new TrainingLoopRule(NeverZeroed.Descriptor, NeverZeroed.Judge),
         new TrainingLoopRule(SteppedWithoutGradients.Descriptor, SteppedWithoutGradients.Judge),
-        new TrainingLoopRule(CounterOfOuterLoop.Descriptor, CounterOfOuterLoop.Judge));
+        new TrainingLoopRule(CounterOfOuterLoop.Descriptor, CounterOfOuterLoop.Judge),
+        new TrainingLoopRule(SteppedOnMicroBatch.Descriptor, SteppedOnMicroBatch.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
 

@@ -20,6 +20,7 @@ internal static partial class Mutations
         new("metric taken from a plateau's step", "WARM3004", MetricRemoved),
         new("loss given to a step", "WARM3005", LossGiven),
         new("loop's variable given to a step", "WARM3006", IndexGiven),
+        new("step behind the accumulation's condition", "WARM3007", StepOutOfCondition),
         new("step doubled", "WARM3009", StepDoubled),
         new("step behind the training loop", "WARM3010", StepBehindLoop),
         new("optimizer's step removed", "WARM3011", OptimizerStepRemoved),
@@ -96,7 +97,15 @@ internal static partial class Mutations
         where KindOf(program, step) is not (null or "ReduceLROnPlateau" or "SequentialLR" or "ChainedLR")
         let loop = TrainingProgram.LoopOf(step) as ForStatementSyntax
         where loop?.Declaration is { Variables: [{ Initializer.Value: LiteralExpressionSyntax { Token.Value: 0 } }] } && step.Parent == loop.Statement
+            && step.Parent is BlockSyntax { Statements.Count: > 1 } // a loop that does nothing but step trains nothing
         select new[] { Edits.Replace(((InvocationExpressionSyntax)step.Expression).ArgumentList, "(" + loop!.Declaration!.Variables[0].Identifier.ValueText + ")") };
+
+    private static IEnumerable<IReadOnlyList<TextChange>> StepOutOfCondition(TrainingProgram program) =>
+        from step in PlainSteps(program)
+        let condition = step.Parent?.Parent as IfStatementSyntax
+        where condition is { Else: null } && condition.Condition.DescendantNodesAndSelf().Any(node => node.IsKind(SyntaxKind.ModuloExpression))
+            && program.OptimizerSteps.Any(other => other.Parent == step.Parent)
+        select new[] { Edits.Remove(step), Edits.Behind(condition, step.ToString()) };
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepDoubled(TrainingProgram program) =>
         from step in PlainSteps(program)

@@ -67,6 +67,9 @@ internal enum Stepping
     /// <summary>Behind the optimizer at the end of a round, with the number of that round.</summary>
     WithIndex,
 
+    /// <summary>In every iteration of a loop whose optimizer steps in every other one.</summary>
+    OnMicroBatch,
+
     /// <summary>Behind the optimizer, and once more behind the training.</summary>
     BehindTraining,
 

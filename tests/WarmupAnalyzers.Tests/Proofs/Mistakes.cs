@@ -33,6 +33,7 @@ internal static class Mistakes
         ["WARM3003"] = write => LinearWarmup(write, write.Whole(3, 9)) with { Stepping = Stepping.MadeAnew },
         ["WARM3005"] = write => RightSchedule(write) with { Stepping = Stepping.WithLoss },
         ["WARM3006"] = write => RightSchedule(write) with { Stepping = Stepping.WithIndex, IsOfOneFunction = true },
+        ["WARM3007"] = write => RightSchedule(write) with { Stepping = Stepping.OnMicroBatch, IsOfOneFunction = true },
         ["WARM3010"] = write => RightSchedule(write) with { Stepping = Stepping.BehindTraining },
         ["WARM3011"] = write => RightSchedule(write) with { Lost = "step" },
         ["WARM3012"] = write => RightSchedule(write) with { Lost = "zero_grad" },

@@ -22,7 +22,7 @@ internal sealed class ProgramWriter
         var names = new Names(Pick("optimizer", "opt", "adam", "@base"), Pick("scheduler", "sched", mistake.IsDecay ? "decay" : "warmupScheduler"), Pick("i", "n_epoch", "round"));
         var rounds = _random.Next(12, 18);
         var batches = _random.Next(1, 4);
-        var perBatch = mistake.Stepping is not (Stepping.Never or Stepping.WithIndex) && OneIn(3); // the fix steps once a round of the outermost loop
+        var perBatch = mistake.Stepping is not (Stepping.Never or Stepping.WithIndex) && OneIn(3) || mistake.Stepping == Stepping.OnMicroBatch; // the fix steps once a round of the outermost loop
         if (mistake.ByHand.Length > 0 && !perBatch)
             names = names with { Round = Index };
         var source = _random.Next(5) switch
@@ -232,6 +232,10 @@ internal sealed class ProgramWriter
         return OneIn(2) ? ($"int {Index} = 0;", write, Index + Pick("++;", " += 1;")) : ("", $"int {Index} = {names.Round} * {batches} + batch;\n{write}", "");
     }
 
+    private string Gathered(Names names) => Pick(
+        $"if ((batch + 1) % 2 == 0) {{ {names.Optimizer}.step(); {names.Optimizer}.zero_grad(); }}",
+        $"if (batch % 2 == 1)\n{{\n{names.Optimizer}.step();\n{names.Optimizer}.zero_grad();\n}}");
+
     private string Loop(Mistake mistake, Names names, int rounds, int batches, bool perBatch)
     {
         var steps = Steps(mistake, names, batches, perBatch);
@@ -240,18 +244,19 @@ internal sealed class ProgramWriter
             $"for (int {names.Round} = 0; {names.Round} < {rounds}; {names.Round}++)",
             $"foreach (var {names.Round} in Enumerable.Range(0, {rounds}))",
             mistake.ByHand.Length > 0 || mistake.Stepping == Stepping.WithIndex ? $"for (var {names.Round} = 0; {names.Round} <= {rounds} - 1; ++{names.Round})" : $"for (var {names.Round} = 1; {names.Round} <= {rounds}; {names.Round} += 1)");
+        var gathers = mistake.Stepping == Stepping.OnMicroBatch;
         return $$"""
                     {{steps.Before}}
                     {{header}}
                     {
                         {{inRound.Early}}
-                        for (int batch = 0; batch < {{batches}}; ++batch)
+                        for (int batch = 0; batch < {{(gathers ? 2 * batches : batches)}}; ++batch)
                         {
                             {{inBatch.Early}}
-                            {{Unless(mistake, names.Optimizer, "zero_grad")}}
+                            {{(gathers ? "" : Unless(mistake, names.Optimizer, "zero_grad"))}}
                             var loss = model.forward(randn(8, 4)).mean(); // network
                             loss.backward(); // network
-                            {{Unless(mistake, names.Optimizer, "step")}} // one step
+                            {{(gathers ? Gathered(names) : Unless(mistake, names.Optimizer, "step"))}} // one step
                             {{inBatch.Late}}
                         }
 
