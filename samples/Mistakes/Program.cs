@@ -31,6 +31,7 @@ var trainings = new (string Name, Action Train)[]
     ("short table", ShortTable.Train),
     ("never stepped", () => new Finetuning().Fit(epochs: 20)),
     ("stepped too early", SteppedTooEarly.Train),
+    ("short cosine", ShortCosine.Train),
     ("unknown option", UnknownOption.Train),
 };
 

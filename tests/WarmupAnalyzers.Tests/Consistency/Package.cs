@@ -35,7 +35,7 @@ internal static class Package
     public static ImmutableArray<CodeFixProvider> SafeProviders { get; } = [.. FixProviders.Where(provider => provider.GetFixAllProvider() is not null)];
 
     /// <summary>The rules for which no fix exists.</summary>
-    public static ImmutableArray<string> WithoutFix { get; } = ["WARM0001", "WARM1011", "WARM2005", "WARM2006"];
+    public static ImmutableArray<string> WithoutFix { get; } = ["WARM0001", "WARM1011", "WARM2005", "WARM2006", "WARM4007"];
 
     /// <summary>The rules whose fixes all need review.</summary>
     public static ImmutableArray<string> OnlyReviewed { get; } = ["WARM1007", "WARM1008", "WARM1009", "WARM1010", "WARM1012", "WARM2008"];
