@@ -97,7 +97,6 @@ public sealed class SteppingFixTests(PackedPackages packages)
             for (var epoch = 0; epoch < 10; epoch++)
             {
                 scheduler.step(); // WARM3002: the first value of the schedule is never trained with
-                optimizer.zero_grad();
                 optimizer.step();
             }
         }
@@ -111,7 +110,6 @@ public sealed class SteppingFixTests(PackedPackages packages)
                 scheduler.step(); // WARM3002: the first value of the schedule is never trained with
                 for (var batch = 0; batch < 2; batch++)
                 {
-                    optimizer.zero_grad();
                     optimizer.step();
                 }
             }
@@ -128,7 +126,6 @@ public sealed class SteppingFixTests(PackedPackages packages)
             {
                 for (var epoch = 0; epoch < epochs; epoch++)
                 {
-                    _optimizer.zero_grad();
                     _scheduler.step(); // WARM3002: the first value of the schedule is never trained with
                     _optimizer.step();
                 }

@@ -19,6 +19,11 @@ internal static class TrainingRun
 {
     private static readonly Regex s_optimizer = new(@"torch\.optim\.(SGD|Adam|AdamW)\(_?model\.parameters\(\), ", RegexOptions.CultureInvariant);
 
+    // A group trains with its own rate, whatever the optimizer's is.
+    private static readonly Regex s_group = new(
+        @"torch\.optim\.(SGD|Adam|AdamW)\(new[\w. ]*\[\] \{ new[\w. ]*\(_?model\.parameters\(\), lr: (?<rate>[^)]+)\) \}, [^)]*\)",
+        RegexOptions.CultureInvariant);
+
     private const string Recorder = """
 
         public sealed class RecordingOptimizer : TorchSharp.torch.optim.Optimizer
@@ -72,5 +77,6 @@ internal static class TrainingRun
             && !line.Contains("using var loss", StringComparison.Ordinal)
             && !line.Contains("loss.backward()", StringComparison.Ordinal)
             && !line.TrimEnd().EndsWith("// network", StringComparison.Ordinal))
+        .Select(line => s_group.Replace(line, "new RecordingOptimizer(${rate})"))
         .Select(line => s_optimizer.Replace(line, "new RecordingOptimizer(")));
 }

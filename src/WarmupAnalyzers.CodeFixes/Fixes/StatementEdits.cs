@@ -58,28 +58,69 @@ internal static class StatementEdits
         return SyntaxFactory.List(list);
     }
 
-    /// <summary>The statement that follows a removed one, with the comments that stood before the removed one.</summary>
-    public static SyntaxList<StatementSyntax> Remove(SyntaxList<StatementSyntax> statements, int at)
+    /// <summary>A new statement and the one that it goes before, on a line of its own where that one has one.</summary>
+    public static (StatementSyntax First, StatementSyntax Second) Pair(StatementSyntax statement, StatementSyntax next)
     {
-        var removed = statements[at];
+        var leading = next.GetLeadingTrivia();
+        var endOfLine = next.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return endOfLine.IsKind(SyntaxKind.EndOfLineTrivia) && BeginsLine(next)
+            ? (statement.WithLeadingTrivia(leading).WithTrailingTrivia(endOfLine), next.WithLeadingTrivia(Indentation(next)))
+            : (statement.WithLeadingTrivia(leading).WithTrailingTrivia(SyntaxFactory.Space), next.WithLeadingTrivia());
+    }
+
+    /// <summary>A statement and the new one that goes behind it.</summary>
+    public static (StatementSyntax First, StatementSyntax Second) PairBehind(StatementSyntax before, StatementSyntax statement)
+    {
+        var endOfLine = before.GetTrailingTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return endOfLine.IsKind(SyntaxKind.EndOfLineTrivia)
+            ? (before, statement.WithLeadingTrivia(Indentation(before)).WithTrailingTrivia(endOfLine))
+            : (before.WithTrailingTrivia(SyntaxFactory.Space), statement.WithTrailingTrivia(before.GetTrailingTrivia()));
+    }
+
+    /// <summary>The statements without one of them, whose comments go to the statement that follows, or to the one before it.</summary>
+    public static SyntaxList<StatementSyntax> Remove(SyntaxList<StatementSyntax> statements, int at, bool keepsComments = true)
+    {
+        var removed = keepsComments ? statements[at] : WithoutComments(statements[at]);
         var rest = statements.RemoveAt(at);
+        if (at > 0 && !EndsLine(rest[at - 1]) && EndsLine(removed))
+            return rest.Replace(rest[at - 1], Elder(rest[at - 1], removed));
         if (at < rest.Count)
-            rest = rest.Replace(rest[at], Heir(removed, rest[at], at == 0));
-        return rest;
+            return rest.Replace(rest[at], Heir(removed, rest[at], at == 0));
+        return at == 0 ? rest : rest.Replace(rest[at - 1], Elder(rest[at - 1], removed));
+    }
+
+    // The last of a list leaves its comments, and the end of a line that both share, to the one before.
+    private static StatementSyntax Elder(StatementSyntax before, StatementSyntax removed)
+    {
+        if (!EndsLine(before))
+            return before.WithTrailingTrivia(removed.GetLeadingTrivia().Where(IsComment).Concat(removed.GetTrailingTrivia()));
+        return HasComments(removed) ? before.WithTrailingTrivia(before.GetTrailingTrivia().AddRange(Comments(removed))) : before;
+    }
+
+    /// <summary>What goes elsewhere with its comments leaves its place in the lines behind.</summary>
+    private static StatementSyntax WithoutComments(StatementSyntax statement) => !HasComments(statement) ? statement : statement
+        .WithLeadingTrivia(statement.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse())
+        .WithTrailingTrivia(statement.GetTrailingTrivia().Where(trivia => !IsComment(trivia)));
+
+    private static bool HasComments(SyntaxNode node) => node.GetLeadingTrivia().Concat(node.GetTrailingTrivia()).Any(IsComment);
+
+    /// <summary>The lines of a removed statement that are comments, and the comment on its own line.</summary>
+    private static IEnumerable<SyntaxTrivia> Comments(SyntaxNode removed)
+    {
+        var before = removed.GetLeadingTrivia();
+        return removed.GetTrailingTrivia().Any(IsComment)
+            ? before.AddRange(removed.GetTrailingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+            : before.Reverse().SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse();
     }
 
     /// <summary>A statement that takes the place of the one removed before it, and its comments.</summary>
     public static T Heir<T>(SyntaxNode removed, T next, bool isFirst)
         where T : SyntaxNode
     {
-        var comments = removed.GetLeadingTrivia().Concat(removed.GetTrailingTrivia()).Any(IsComment);
         if (!EndsLine(removed))
             return next.WithLeadingTrivia(removed.GetLeadingTrivia().AddRange(next.GetLeadingTrivia()));
-        if (comments)
-        {
-            var kept = removed.GetLeadingTrivia().AddRange(removed.GetTrailingTrivia());
-            return next.WithLeadingTrivia(kept.AddRange(next.GetLeadingTrivia()));
-        }
+        if (HasComments(removed))
+            return next.WithLeadingTrivia(Comments(removed).Concat(next.GetLeadingTrivia()));
 
         return isFirst || HasBlankLine(removed) ? WithLines(removed, next) : next;
     }
@@ -124,6 +165,9 @@ internal static class StatementEdits
     private static T WithoutBlankLines<T>(T node)
         where T : SyntaxNode =>
         node.WithLeadingTrivia(node.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+
+    private static bool BeginsLine(SyntaxNode node) =>
+        node.GetFirstToken().GetPreviousToken() is var before && (before.IsKind(SyntaxKind.None) || before.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia));
 
     private static bool EndsLine(SyntaxNode node) => node.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -11,16 +12,20 @@ namespace WarmupAnalyzers.Rules;
 public sealed class SteppingAnalyzer : WarmupAnalyzer
 {
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(NeverStepped.Descriptor, SteppedBeforeOptimizer.Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => SteppingRules.Descriptors;
 
     private protected override void Analyze(SemanticModelAnalysisContext context, TrainingCode code)
     {
+        // Several schedulers may be stepped by one call: what is wrong at a place is said once.
+        var reported = new HashSet<Location>();
         foreach (var creation in code.Creations.In(context.SemanticModel, context.CancellationToken))
         {
             var life = SchedulerLife.Of(creation, code, context.CancellationToken);
-            if ((NeverStepped.Judge(life, code, context.CancellationToken) ?? SteppedBeforeOptimizer.Judge(life, code, context.CancellationToken)) is { } diagnostic)
-                context.ReportDiagnostic(diagnostic);
+            foreach (var diagnostic in SteppingRules.Mistakes(life, code, context.CancellationToken))
+            {
+                if (reported.Add(diagnostic.Location))
+                    context.ReportDiagnostic(diagnostic);
+            }
         }
     }
 }

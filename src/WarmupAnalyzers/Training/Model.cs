@@ -55,6 +55,26 @@ internal enum EventKind
 
     /// <summary>Another scheduler is made for the same optimizer.</summary>
     RivalCreate,
+
+    /// <summary>A module goes over to evaluation: <c>eval()</c>.</summary>
+    Evaluate,
+
+    /// <summary>A module goes back to training: <c>train()</c>.</summary>
+    Train,
+
+    /// <summary>From here on there are no gradients: <c>no_grad()</c>, <c>inference_mode()</c>.</summary>
+    GradientsOff,
+
+    /// <summary>The end of that.</summary>
+    GradientsOn,
+}
+
+/// <summary>Questions about kinds of events.</summary>
+internal static class EventKindQueries
+{
+    /// <summary>Whether it says how a program runs, and nothing of what happens to the two.</summary>
+    public static bool IsMode(this EventKind kind) =>
+        kind is EventKind.Evaluate or EventKind.Train or EventKind.GradientsOff or EventKind.GradientsOn;
 }
 
 /// <summary>A piece of a method body: what matters of it to the order of steps.</summary>

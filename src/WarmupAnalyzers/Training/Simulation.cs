@@ -133,7 +133,7 @@ internal sealed class Simulation
                 return Matters(deferred.Body) ? Lose(states) : states;
             case Outside:
                 return RunOutside(states);
-            case Event { Kind: EventKind.RateRead or EventKind.RivalStep or EventKind.RivalCreate }:
+            case Event { Kind: var kind } when IsNothing(kind):
                 return states;
             case Event happening:
                 var after = Union(states.Select(state => Apply(happening, state)));
@@ -358,13 +358,15 @@ internal sealed class Simulation
     {
         if (!_matters.TryGetValue(body, out var matters))
         {
-            matters = body.Root.AllEvents().Any(found => found.Kind is not (EventKind.RateRead or EventKind.RivalStep or EventKind.RivalCreate))
+            matters = body.Root.AllEvents().Any(found => !IsNothing(found.Kind))
                 || (_entries.Count > 0 && body.Root.ReachesOutside());
             _matters.Add(body, matters);
         }
 
         return matters;
     }
+
+    private static bool IsNothing(EventKind kind) => kind is EventKind.RateRead or EventKind.RivalStep or EventKind.RivalCreate || kind.IsMode();
 
     private readonly record struct State(Phase Phase, int Index, bool IsExplicit, SteppedAt? Step);
 }

@@ -27,8 +27,17 @@ internal sealed record Mistake(string Scheduler, Func<int, double> Promised)
     /// <summary>Statements in front of the optimizer's step that set its rate from the index, in place of a scheduler.</summary>
     public string ByHand { get; init; } = string.Empty;
 
+    /// <summary>The optimizer is made from a parameter group that is made from parameters alone.</summary>
+    public bool HasGroup { get; init; }
+
     /// <summary>The schedule is none that anyone would call a warmup.</summary>
     public bool IsDecay { get; init; }
+
+    /// <summary>What the loop does not call: <c>zero_grad</c> or <c>step</c>.</summary>
+    public string Lost { get; init; } = string.Empty;
+
+    /// <summary>The statements between belong in the function that trains.</summary>
+    public bool IsOfOneFunction { get; init; }
 
     /// <summary>Where the scheduler is stepped.</summary>
     public Stepping Stepping { get; init; } = Stepping.Right;
@@ -45,4 +54,16 @@ internal enum Stepping
 
     /// <summary>Nowhere.</summary>
     Never,
+
+    /// <summary>Behind the optimizer, with a number that it does not look at.</summary>
+    WithLoss,
+
+    /// <summary>Behind the optimizer, and once more behind the training.</summary>
+    BehindTraining,
+
+    /// <summary>Behind the optimizer, and its part <c>ramp</c> too.</summary>
+    WithPart,
+
+    /// <summary>Behind the optimizer, and it is made in each round.</summary>
+    MadeAnew,
 }

@@ -30,6 +30,16 @@ internal static class Mistakes
         ["WARM2007"] = Multiplied,
         ["WARM3001"] = write => RightSchedule(write) with { Stepping = Stepping.Never },
         ["WARM3002"] = write => RightSchedule(write) with { Stepping = Stepping.TooEarly },
+        ["WARM3003"] = write => LinearWarmup(write, write.Whole(3, 9)) with { Stepping = Stepping.MadeAnew },
+        ["WARM3005"] = write => RightSchedule(write) with { Stepping = Stepping.WithLoss },
+        ["WARM3010"] = write => RightSchedule(write) with { Stepping = Stepping.BehindTraining },
+        ["WARM3011"] = write => RightSchedule(write) with { Lost = "step" },
+        ["WARM3012"] = write => RightSchedule(write) with { Lost = "zero_grad" },
+        ["WARM4002"] = CompositionMistakes.EarlyMilestone,
+        ["WARM4003"] = CompositionMistakes.PartByHand,
+        ["WARM5002"] = DefectMistakes.Momentum,
+        ["WARM5003"] = DefectMistakes.LazyChain,
+        ["WARM5007"] = DefectMistakes.GroupRate,
     };
 
     private static double Ramp(int k, int n) => Math.Min((k + 1) / (double)n, 1.0);
@@ -146,8 +156,11 @@ internal static class Mistakes
     private static Mistake RightSchedule(ProgramWriter write)
     {
         var (k, n) = (write.Index, write.Whole(3, 9));
-        if (write.OneIn(2))
-            return write.LambdaLR($"Math.Min(({k} + 1) / {n}.0, 1.0)", i => Rate * Ramp(i, n));
+        return write.OneIn(2) ? write.LambdaLR($"Math.Min(({k} + 1) / {n}.0, 1.0)", i => Rate * Ramp(i, n)) : LinearWarmup(write, n);
+    }
+
+    private static Mistake LinearWarmup(ProgramWriter write, int n)
+    {
         var start = write.Pick(0.1, 0.25, 0.5);
         var text = ProgramWriter.Text(start);
         return new Mistake(

@@ -38,7 +38,9 @@ internal sealed class ProgramWriter
     }
 
     // What a method of its own reads has to be a constant of the class.
-    private static bool IsForFields(Mistake mistake) =>
+    private static bool IsForFields(Mistake mistake) => !mistake.IsOfOneFunction && mistake.Stepping != Stepping.MadeAnew && AreConstants(mistake);
+
+    private static bool AreConstants(Mistake mistake) =>
         mistake.ByHand.Length == 0 || mistake.Before.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(line => line.StartsWith("const ", StringComparison.Ordinal));
 
     public T Pick<T>(params T[] choices) => choices[_random.Next(choices.Length)];
@@ -166,14 +168,16 @@ internal sealed class ProgramWriter
 
                         {{inRound.Late}}
                     }
+
+                    {{BehindTraining(mistake, scheduler)}}
                 }
 
                 private void RunBatch()
                 {
-                    {{optimizer}}.zero_grad();
+                    {{Unless(mistake, optimizer, "zero_grad")}}
                     var loss = _model.forward(randn(8, 4)).mean(); // network
                     loss.backward(); // network
-                    {{optimizer}}.step();
+                    {{Unless(mistake, optimizer, "step")}}
                 }
 
                 {{mistake.Members}}
@@ -191,21 +195,29 @@ internal sealed class ProgramWriter
                 {{mistake.Before}}
                 var {{names.Optimizer}} = {{Optimizer(mistake, "model")}};
                 {{mistake.Between.Replace("OPTIMIZER", names.Optimizer)}}
-                {{(mistake.ByHand.Length > 0 ? "" : Pick("var", "torch.optim.lr_scheduler.LRScheduler") + $" {names.Scheduler} = {mistake.Scheduler.Replace("OPTIMIZER", names.Optimizer)};")}}
+                {{(mistake.ByHand.Length > 0 || mistake.Stepping == Stepping.MadeAnew ? "" : Creation(mistake, names))}}
 
         """;
 
     private string Optimizer(Mistake mistake, string model) => Pick("SGD", "Adam", "AdamW", "SGD") switch
     {
+        var kind when mistake.HasGroup => $"torch.optim.{kind}({OneGroup($"TorchSharp.Modules.{kind}.ParamGroup", model)}, {mistake.Rate})",
         "SGD" => $"torch.optim.SGD({model}.parameters(), {mistake.Rate})",
         var adam => $"torch.optim.{adam}({model}.parameters(), lr: {mistake.Rate})",
     };
+
+    private string OneGroup(string type, string model) => Pick(
+        $"new[] {{ new {type}({model}.parameters()) }}",
+        $"new {type}[] {{ new({model}.parameters()) }}");
 
     private (string Before, string Early, string Late) Steps(Mistake mistake, Names names, int batches, bool perBatch) => mistake switch
     {
         { ByHand.Length: > 0 } => ByHand(mistake.ByHand.Replace("OPTIMIZER", names.Optimizer), names, batches, perBatch),
         { Stepping: Stepping.TooEarly } => ("", names.Scheduler + ".step();", ""),
         { Stepping: Stepping.Never } => Nothing,
+        { Stepping: Stepping.WithLoss } => ("", "", names.Scheduler + Pick(".step(0.5);", ".step(0.25f);", ".step(1e-3);")),
+        { Stepping: Stepping.WithPart } => ("", "", names.Scheduler + ".step();\nramp.step();"),
+        { Stepping: Stepping.MadeAnew } => ("", Creation(mistake, names), names.Scheduler + ".step();"),
         _ => ("", "", names.Scheduler + ".step();"),
     };
 
@@ -233,18 +245,27 @@ internal sealed class ProgramWriter
                         for (int batch = 0; batch < {{batches}}; ++batch)
                         {
                             {{inBatch.Early}}
-                            {{names.Optimizer}}.zero_grad();
+                            {{Unless(mistake, names.Optimizer, "zero_grad")}}
                             var loss = model.forward(randn(8, 4)).mean(); // network
                             loss.backward(); // network
-                            {{names.Optimizer}}.step(); // one step
+                            {{Unless(mistake, names.Optimizer, "step")}} // one step
                             {{inBatch.Late}}
                         }
 
                         {{inRound.Late}}
                     }
 
+                    {{BehindTraining(mistake, names.Scheduler)}}
+
             """;
     }
+
+    private static string Unless(Mistake mistake, string optimizer, string call) => mistake.Lost == call ? "" : $"{optimizer}.{call}();";
+
+    private static string BehindTraining(Mistake mistake, string scheduler) => mistake.Stepping == Stepping.BehindTraining ? scheduler + ".step();" : "";
+
+    private string Creation(Mistake mistake, Names names) =>
+        Pick("var", "torch.optim.lr_scheduler.LRScheduler") + $" {names.Scheduler} = {mistake.Scheduler.Replace("OPTIMIZER", names.Optimizer)};";
 
     private const string Usings = """
         using System;

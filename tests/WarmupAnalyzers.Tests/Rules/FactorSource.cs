@@ -6,7 +6,7 @@ internal static class FactorSource
     /// <summary>The same script with an optimizer of two parameter groups.</summary>
     public static string WithTwoGroups(string script) => script.Replace(
         "torch.optim.SGD(model.parameters(), 0.05)",
-        "torch.optim.SGD(new TorchSharp.Modules.SGD.ParamGroup[] { new(model.parameters()), new(model.parameters()) }, 0.05)",
+        "torch.optim.SGD(new TorchSharp.Modules.SGD.ParamGroup[] { new() { Parameters = model.parameters() }, new() { Parameters = model.parameters() } }, 0.05)",
         System.StringComparison.Ordinal);
 
     /// <summary>A script with this factor (any expression that converts to the delegate), these statements before it, and these members beside it.</summary>

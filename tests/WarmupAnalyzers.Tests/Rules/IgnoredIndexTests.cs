@@ -32,7 +32,7 @@ public class IgnoredIndexTests
                 using var model = Linear(4, 1);
                 var optimizer = torch.optim.SGD(model.parameters(), 1.0);
                 var scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, {{factor}});
-                {{loop.Replace("TRAIN", "optimizer.zero_grad(); optimizer.step();", System.StringComparison.Ordinal)}}
+                {{loop.Replace("TRAIN", "optimizer.zero_grad();\nusing var loss = model.forward(ones(1, 4)).mean();\nloss.backward();\noptimizer.step();", System.StringComparison.Ordinal)}}
             }
 
             {{members}}

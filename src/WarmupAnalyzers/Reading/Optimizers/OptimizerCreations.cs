@@ -11,14 +11,21 @@ namespace WarmupAnalyzers.Reading.Optimizers;
 /// <summary>The calls in a file that make an optimizer of TorchSharp's, or one of its parameter groups.</summary>
 internal static class OptimizerCreations
 {
-    public static IEnumerable<ImmutableArray<IArgumentOperation>> In(SemanticModel model, TrainingCode code, CancellationToken cancellation)
+    public static IEnumerable<ImmutableArray<IArgumentOperation>> In(SemanticModel model, TrainingCode code, CancellationToken cancellation) =>
+        Candidates(model, code, cancellation).Select(operation => Arguments(operation, code.Symbols));
+
+    /// <summary>The optimizers alone.</summary>
+    public static IEnumerable<(IOperation Creation, ImmutableArray<IArgumentOperation> Arguments)> OptimizersIn(SemanticModel model, TrainingCode code, CancellationToken cancellation) =>
+        Candidates(model, code, cancellation).Where(operation => code.Symbols.IsOptimizer(operation.Type)).Select(operation => (operation, Arguments(operation, code.Symbols)));
+
+    private static IEnumerable<IOperation> Candidates(SemanticModel model, TrainingCode code, CancellationToken cancellation)
     {
         var root = model.SyntaxTree.GetRoot(cancellation);
         // The name only spares the binding of every other call; what counts is the symbol.
         foreach (var node in code.Symbols.OptimizerNames.SelectMany(name => code.Names.In(root, name)).Select(CreationOf).OfType<SyntaxNode>().OrderBy(node => node.SpanStart))
         {
             if (code.OperationOf(node, cancellation) is { } operation)
-                yield return Arguments(operation, code.Symbols);
+                yield return operation;
         }
     }
 

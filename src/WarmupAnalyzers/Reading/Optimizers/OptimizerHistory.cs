@@ -50,7 +50,8 @@ internal sealed record OptimizerHistory(IOperation? Optimizer, ImmutableArray<Op
             : new OptimizerHistory(null, ImmutableArray<OptimizerUse>.Empty, operation.Syntax);
     }
 
-    private static bool IsOwn(IOperation creation, KnownSymbols symbols) => creation switch
+    /// <summary>Whether the call makes one of TorchSharp's optimizers, a new one each time.</summary>
+    internal static bool IsOwn(IOperation creation, KnownSymbols symbols) => creation switch
     {
         IInvocationOperation { TargetMethod: { IsStatic: true } factory } => symbols.IsDeclaredInTorchSharp(factory) && symbols.IsOptimizer(creation.Type),
         IObjectCreationOperation { Constructor: { } constructor } => symbols.IsDeclaredInTorchSharp(constructor) && symbols.IsOptimizer(creation.Type),

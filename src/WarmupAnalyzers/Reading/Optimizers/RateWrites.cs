@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
@@ -51,12 +52,22 @@ internal sealed class RateWrites
     /// <summary>Whether a rate may be set after a scheduler is made on the optimizer, beside the scheduler.</summary>
     public bool CanFollow(SchedulerCreation creation, CancellationToken cancellation)
     {
-        var (site, optimizer) = (creation.Operation.Syntax, (creation.Optimizer?.Unwrapped() as ILocalReferenceOperation)?.Local);
+        var site = creation.Operation.Syntax;
+        return CanBeOf((creation.Optimizer?.Unwrapped() as ILocalReferenceOperation)?.Local, site, write => !IsBefore(write, site), cancellation);
+    }
+
+    /// <summary>Whether a rate of an optimizer may be set by hand, wherever.</summary>
+    /// <param name="optimizer">The variable that holds it; null where that is not known.</param>
+    /// <param name="site">Where it is made.</param>
+    public bool CanBeOf(ILocalSymbol? optimizer, SyntaxNode site, CancellationToken cancellation) => CanBeOf(optimizer, site, _ => true, cancellation);
+
+    private bool CanBeOf(ILocalSymbol? optimizer, SyntaxNode site, Func<AssignmentExpressionSyntax, bool> counts, CancellationToken cancellation)
+    {
         var isKept = optimizer is not null && !IsHandedOut(optimizer, cancellation);
         var member = MemberOf(site);
         // Cheapest first: a compilation may hold many writes.
         return All(cancellation).Any(write => !(isKept && MemberOf(write) != member)
-            && IsRate(write, cancellation) && !IsBefore(write, site) && !IsOfAnother(write, optimizer, cancellation));
+            && IsRate(write, cancellation) && counts(write) && !IsOfAnother(write, optimizer, cancellation));
     }
 
     // What only TorchSharp is given, nobody else writes to.

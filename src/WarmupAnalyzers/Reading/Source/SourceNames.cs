@@ -29,7 +29,7 @@ internal sealed class SourceNames
         var text = TextOf(scope.SyntaxTree);
         var span = scope.Span;
         return IsEscaped(text, span)
-            ? scope.DescendantTokens().Where(token => token.ValueText == name)
+            ? scope.DescendantTokens().Where(token => IsName(token, name))
             : Find(scope, text, span, name);
     }
 
@@ -63,10 +63,13 @@ internal sealed class SourceNames
                 continue;
             var token = scope.FindToken(at);
             // Not in a comment, a text, or code that is switched off.
-            if (token.Span.Contains(at) && token.ValueText == name)
+            if (token.Span.Contains(at) && IsName(token, name))
                 yield return token;
         }
     }
+
+    private static bool IsName(SyntaxToken token, string name) =>
+        token.ValueText == name && (token.IsKind(SyntaxKind.IdentifierToken) || SyntaxFacts.IsKeywordKind(token.Kind()));
 
     private static bool IsWord(string text, int at, int length) =>
         (at == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[at - 1]))

@@ -18,12 +18,17 @@ namespace WarmupAnalyzers.Reading.Steps;
 /// </summary>
 internal sealed class LocalMentions
 {
+    private const string Groups = "ParamGroups";
+
     private static readonly ImmutableHashSet<string> s_optimizerMembers =
-        ImmutableHashSet.Create("step", "zero_grad", "ParamGroups", "parameters", "state_dict", "load_state_dict");
+        ImmutableHashSet.Create("step", "zero_grad", Groups, "parameters", "state_dict", "load_state_dict");
 
     private static readonly ImmutableHashSet<string> s_schedulerMembers = ImmutableHashSet.Create("step", "get_last_lr");
 
     private static readonly ImmutableArray<string> s_jumps = ImmutableArray.Create("return", "break", "continue", "goto", "throw", "yield");
+
+    /// <summary>Whether gradients are made is nothing to the two, but to what is said of their steps.</summary>
+    private static readonly ImmutableArray<string> s_modes = ImmutableArray.Create("eval", "train", "no_grad", "inference_mode");
 
     private readonly int[] _positions;
 
@@ -53,7 +58,7 @@ internal sealed class LocalMentions
         var ofScheduler = Mentions(function, scheduler.Name, code).ToArray();
         return ofOptimizer.All(name => IsOwn(name, function) && (IsReceiver(name, s_optimizerMembers) || IsArgumentOf(name, creation.Operation.Syntax)))
             && ofScheduler.All(name => IsOwn(name, function) && IsReceiver(name, s_schedulerMembers))
-            ? new LocalMentions(ofOptimizer.Concat(ofScheduler).Select(name => name.SpanStart).Concat(Jumps(function, code)))
+            ? new LocalMentions(ofOptimizer.Concat(ofScheduler).Select(name => name.SpanStart).Concat(JumpsAndModes(function, code)))
             : null;
     }
 
@@ -78,8 +83,8 @@ internal sealed class LocalMentions
     private static IEnumerable<IdentifierNameSyntax> Mentions(SyntaxNode function, string name, TrainingCode code) =>
         code.Names.IdentifiersIn(function, name).Where(mention => function is not CompilationUnitSyntax || mention.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is null);
 
-    private static IEnumerable<int> Jumps(SyntaxNode function, TrainingCode code) =>
-        s_jumps.SelectMany(jump => code.Names.In(function, jump)).Select(token => token.SpanStart);
+    private static IEnumerable<int> JumpsAndModes(SyntaxNode function, TrainingCode code) =>
+        s_jumps.Concat(s_modes).SelectMany(jump => code.Names.In(function, jump)).Select(token => token.SpanStart);
 
     // Not in a lambda or a local function, which run when somebody calls them.
     private static bool IsOwn(SyntaxNode name, SyntaxNode function) => name.Ancestors()
@@ -89,7 +94,7 @@ internal sealed class LocalMentions
     private static bool IsReceiver(IdentifierNameSyntax name, ImmutableHashSet<string> members) =>
         name.Parent is MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } access && access.Expression == name
         && members.Contains(access.Name.Identifier.ValueText)
-        && access.Parent is not (ArgumentSyntax or EqualsValueClauseSyntax { Parent: not VariableDeclaratorSyntax });
+        && (access.Name.Identifier.ValueText == Groups || access.Parent is InvocationExpressionSyntax); // a method group is kept
 
     private static bool IsArgumentOf(SyntaxNode name, SyntaxNode creation) =>
         name.Parent is ArgumentSyntax { Parent: BaseArgumentListSyntax { Parent: { } call } } && call == creation;

@@ -52,6 +52,20 @@ internal sealed class SchedulerLife
     public bool IsNeverStepped => _reader is { IsBroken: false, SchedulerEscapes: false, Parent: null }
         && Holds(EventKind.Create) && !Holds(EventKind.SchedulerStep);
 
+    /// <summary>Its steps that follow another one in every iteration of a loop; none where it is not in sight.</summary>
+    public IReadOnlyList<RepeatedStep> RepeatedSteps(CancellationToken cancellation) => _reader is null || !IsInSight
+        ? []
+        : Training.RepeatedSteps.Find(
+            _world, _reader.Scheduler, _reader.Optimizer, _reader.OptimizerEscapes || _reader.OptimizerIsUnknown, Creation.Operation.Syntax.SyntaxTree, cancellation);
+
+    /// <summary>Its steps that belong to no training; none where it is not in sight.</summary>
+    public IReadOnlyList<IdleStep> IdleSteps(CancellationToken cancellation) => _reader is null || !IsInSight
+        ? []
+        : Training.IdleSteps.Find(_world, _reader.Scheduler, _reader.OptimizerEscapes || _reader.OptimizerIsUnknown, Creation.Operation.Syntax.SyntaxTree, cancellation);
+
+    /// <summary>The loop that makes it anew in every round; null where there is none, or where it is not in sight.</summary>
+    public Recreation? Recreation => IsInSight ? Recreation.Find(_world) : null;
+
     /// <summary>Another scheduler works on the same optimizer, or may.</summary>
     public bool HasRival => Holds(EventKind.RivalStep) || Holds(EventKind.RivalCreate);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Training;
 
 namespace WarmupAnalyzers.Reading.Steps;
 
@@ -39,6 +40,23 @@ internal static class StepMethods
         IPropertySymbol { Name: "LearningRate" or "InitialLearningRate" } property => symbols.IsDeclaredInTorchSharp(property),
         _ => false,
     };
+
+    /// <summary>What a module's <c>eval()</c> or <c>train()</c> makes of the run; <c>train(mode)</c> with an unknown mode may be either.</summary>
+    public static EventKind? ModeAfter(this KnownSymbols symbols, IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name is not ("eval" or "train") || call.Instance is null || !symbols.IsDeclaredInTorchSharp(call.TargetMethod))
+            return null;
+        return call.TargetMethod.Name == "eval" || call.Arguments.Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: false })
+            ? EventKind.Evaluate
+            : EventKind.Train;
+    }
+
+    /// <summary>The resources of a <c>using</c>: <c>torch.no_grad()</c> or <c>torch.inference_mode()</c>, and not with false.</summary>
+    public static bool TurnsGradientsOff(this KnownSymbols symbols, IOperation resources) =>
+        resources.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call =>
+            call.TargetMethod is { Name: "no_grad" or "inference_mode", IsStatic: true } method
+            && symbols.IsDeclaredInTorchSharp(method)
+            && call.Arguments.All(argument => argument.Value.ConstantValue is { HasValue: true, Value: true }));
 
     public static bool IsFramework(ISymbol member) =>
         member.ContainingAssembly is { } assembly

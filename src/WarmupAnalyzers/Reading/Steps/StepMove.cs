@@ -114,6 +114,14 @@ internal sealed class StepMove
         _ => new List<StatementSyntax>(),
     };
 
+    /// <summary>Whether the step is a statement among others, and nothing but the step goes away with it.</summary>
+    public static bool IsRemovable(SyntaxNode step, TrainingCode code, CancellationToken cancellation) =>
+        StatementOf(step) is { } statement && Siblings(statement).Count > 1
+        && code.OperationOf(step, cancellation) is IInvocationOperation call
+        && call.Arguments.SelectMany(argument => argument.Value.DescendantsAndSelf()).All(part =>
+            part is not (IAssignmentOperation or IIncrementOrDecrementOperation or IAwaitOperation)
+            && (part is not IInvocationOperation { TargetMethod: var method } || code.Symbols.IsDeclaredInTorchSharp(method) || StepMethods.IsFramework(method)));
+
     /// <summary>The statement that is nothing but the step.</summary>
     public static ExpressionStatementSyntax? StatementOf(SyntaxNode step)
     {

@@ -45,6 +45,8 @@ internal sealed partial class StepReader
             return new Event(EventKind.RateRead, Optimizer, SiteOf(invocation));
         }
 
+        if (_symbols.ModeAfter(invocation) is { } mode)
+            return new Event(mode, Optimizer, SiteOf(invocation));
         if (_symbols.IsDeclaredInTorchSharp(method))
             return Node.Empty;
         if (method.MethodKind == MethodKind.DelegateInvoke)

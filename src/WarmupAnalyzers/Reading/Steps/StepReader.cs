@@ -340,6 +340,16 @@ internal sealed partial class StepReader
                 return Translate(yielded.ReturnedValue, frame);
             case IReturnOperation returned:
                 return Node.Of(Translate(returned.ReturnedValue, frame), Jump.Return);
+            case IUsingOperation statement when _symbols.TurnsGradientsOff(statement.Resources):
+                return Node.Of(
+                    Translate(statement.Resources, frame),
+                    new Event(EventKind.GradientsOff, Optimizer, SiteOf(statement)),
+                    Translate(statement.Body, frame),
+                    new Event(EventKind.GradientsOn, Optimizer, SiteOf(statement)));
+            case IUsingDeclarationOperation declaration when _symbols.TurnsGradientsOff(declaration.DeclarationGroup):
+                return Node.Of(Translate(declaration.DeclarationGroup, frame), new Event(EventKind.GradientsOff, Optimizer, SiteOf(declaration)));
+            case IBlockOperation block when block.Operations.Any(part => part is IUsingDeclarationOperation declaration && _symbols.TurnsGradientsOff(declaration.DeclarationGroup)):
+                return Node.Of(Children(block, frame), new Event(EventKind.GradientsOn, Optimizer, SiteOf(block)));
             case IThrowOperation thrown:
                 return Node.Of(Translate(thrown.Exception, frame), Jump.Throw);
             case IBranchOperation branch:

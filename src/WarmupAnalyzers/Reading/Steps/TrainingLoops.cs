@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace WarmupAnalyzers.Reading.Steps;
+
+/// <summary>The loops that a call runs in: those round it, and those that call its method.</summary>
+internal static class TrainingLoops
+{
+    private const int MaximumCallers = 4;
+    private const int MaximumCalls = 16;
+
+    /// <summary>The innermost loops: the one round the call, or else those round the calls of its method.</summary>
+    public static IEnumerable<ILoopOperation> Innermost(IOperation place, TrainingCode code, CancellationToken cancellation) =>
+        Innermost(place, code, MaximumCallers, cancellation);
+
+    /// <summary>All loops that the loop itself runs in.</summary>
+    public static IEnumerable<ILoopOperation> Outside(ILoopOperation loop, TrainingCode code, CancellationToken cancellation)
+    {
+        var seen = new HashSet<SyntaxNode> { loop.Syntax };
+        var open = new Queue<IOperation>();
+        open.Enqueue(loop);
+        while (open.Count > 0)
+        {
+            var place = open.Dequeue();
+            foreach (var outer in Ancestors(place).OfType<ILoopOperation>())
+            {
+                if (seen.Add(outer.Syntax))
+                    yield return outer;
+            }
+
+            foreach (var call in Calls(place, code, cancellation))
+            {
+                if (seen.Add(call.Syntax))
+                    open.Enqueue(call);
+            }
+        }
+    }
+
+    private static IEnumerable<ILoopOperation> Innermost(IOperation place, TrainingCode code, int depth, CancellationToken cancellation)
+    {
+        foreach (var outer in Ancestors(place))
+        {
+            if (outer is ILoopOperation loop)
+                return [loop];
+            if (outer is IAnonymousFunctionOperation)
+                return []; // run by whoever has it
+            if (outer is ILocalFunctionOperation)
+                break;
+        }
+
+        return depth == 0 ? [] : Calls(place, code, cancellation).Take(MaximumCalls).SelectMany(call => Innermost(call, code, depth - 1, cancellation));
+    }
+
+    private static IEnumerable<IOperation> Ancestors(IOperation place)
+    {
+        for (var outer = place.Parent; outer is not null; outer = outer.Parent)
+            yield return outer;
+    }
+
+    /// <summary>The calls of the method or local function that a place stands in.</summary>
+    private static IEnumerable<IInvocationOperation> Calls(IOperation place, TrainingCode code, CancellationToken cancellation)
+    {
+        if (FunctionOf(place, code, cancellation) is not { } function)
+            yield break;
+        foreach (var syntax in code.Calls.Of(function.Name, cancellation))
+        {
+            if (code.OperationOf(syntax, cancellation) is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function))
+                yield return call;
+        }
+    }
+
+    private static IMethodSymbol? FunctionOf(IOperation place, TrainingCode code, CancellationToken cancellation)
+    {
+        var symbol = code.ModelOf(place.Syntax.SyntaxTree)?.GetEnclosingSymbol(place.Syntax.SpanStart, cancellation);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
+            symbol = symbol.ContainingSymbol;
+        return symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method ? method.OriginalDefinition : null;
+    }
+}

@@ -1,0 +1,298 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace WarmupAnalyzers.Training;
+
+/// <summary>
+/// Finds the steps of a scheduler that belong to no training: in a loop that only evaluates, and behind the loop that trains and
+/// steps it. A step is found only if that is so wherever it is run.
+/// </summary>
+internal sealed class IdleSteps
+{
+    private const int VisitBudget = 50_000;
+
+    private readonly World _world;
+    private readonly Subject _scheduler;
+    private readonly bool _trainsOutOfSight;
+    private readonly object _home;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<Node, HashSet<EventKind>> _kinds = new();
+    private readonly Dictionary<object, Verdict> _verdicts = new();
+    private readonly HashSet<Body> _running = new();
+    private readonly List<Site> _calls = new();
+    private readonly List<Event> _behind = new();
+    private List<Loop> _loops = new();
+    private State? _returned;
+    private bool _isSteppedInTraining;
+    private int _visits;
+
+    private IdleSteps(World world, Subject scheduler, bool trainsOutOfSight, object home, CancellationToken cancellation)
+    {
+        _world = world;
+        _scheduler = scheduler;
+        _trainsOutOfSight = trainsOutOfSight;
+        _home = home;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>All of them; none where the scheduler is not stepped in training at all.</summary>
+    /// <param name="world">The bodies and who may call them.</param>
+    /// <param name="scheduler">The scheduler that is followed.</param>
+    /// <param name="trainsOutOfSight">Code that is not read may step the optimizer.</param>
+    /// <param name="home">The file whose sites are preferred.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public static IReadOnlyList<IdleStep> Find(World world, Subject scheduler, bool trainsOutOfSight, object home, CancellationToken cancellation)
+    {
+        var search = new IdleSteps(world, scheduler, trainsOutOfSight, home, cancellation);
+        foreach (var body in world.AllBodies)
+        {
+            search._behind.Clear();
+            search.Enter(body, default);
+        }
+
+        return search._isSteppedInTraining && search._visits <= VisitBudget
+            ? search._verdicts.Values.Where(verdict => !verdict.IsRefuted).Select(verdict => new IdleStep(verdict.Place, verdict.IsBehind)).ToArray()
+            : [];
+    }
+
+    /// <summary>Null where nothing comes out at the end.</summary>
+    private State? Run(Node node, State state)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (++_visits > VisitBudget)
+            return null;
+        switch (node)
+        {
+            case Sequence sequence:
+                State? current = state;
+                foreach (var part in sequence.Parts)
+                {
+                    if (current is not { } before)
+                        break;
+                    current = Run(part, before);
+                }
+
+                return current;
+            case Choice or NullTest:
+                return node.Children.Select(branch => Run(branch, state)).Aggregate(Join);
+            case Loop loop:
+                return RunLoop(loop, state);
+            case Breakable or Try:
+                foreach (var child in node.Children)
+                    Run(child, Left(node, state));
+                return Left(node, state);
+            case Jump jump:
+                if (ReferenceEquals(jump, Jump.Return))
+                    _returned = Join(_returned, state);
+                return null;
+            case Call call:
+                _calls.Add(call.Site);
+                var end = Enter(call.Callee, state);
+                _calls.RemoveAt(_calls.Count - 1);
+                return end;
+            case Deferred { Body: var body }:
+                Refute(body.Root);
+                return MayTrain(body.Root) ? Trained(state with { IsLost = true }) : state;
+            case Outside:
+                return ReachesFromOutside() ? Trained(state) : state;
+            case Event happening:
+                return Apply(happening, state);
+            default:
+                return Trained(state with { IsLost = true });
+        }
+    }
+
+    private State? Enter(Body body, State state)
+    {
+        if (body.IsIrregular || !_running.Add(body))
+        {
+            Refute(body.Root);
+            return MayTrain(body.Root) ? Trained(state with { IsLost = true }) : state;
+        }
+
+        var returned = _returned;
+        _returned = null;
+        var end = Join(Run(body.Root, state), _returned);
+        _returned = returned;
+        _running.Remove(body);
+        return end is { } left ? left with { HasNoGradients = state.HasNoGradients } : null;
+    }
+
+    private State? RunLoop(Loop loop, State state)
+    {
+        var loops = _loops;
+        var isLife = KindsOf(loop).Contains(EventKind.Create);
+        var inside = Left(loop, state);
+        // Each round has a scheduler of its own: its life is the round.
+        if (isLife)
+        {
+            _loops = new List<Loop>();
+            inside = inside with { IsBehind = false };
+            _behind.Clear();
+        }
+        else
+        {
+            _loops = [.. loops, loop];
+        }
+
+        foreach (var part in new[] { loop.Head, loop.Body, loop.Tail })
+        {
+            // What jumps away from one part does not keep the next from running.
+            inside = Run(part, inside) ?? inside;
+        }
+
+        _loops = loops;
+        var after = Left(loop, state);
+        if (isLife)
+        {
+            _behind.Clear();
+            return after with { IsBehind = false };
+        }
+
+        if (!MayTrain(loop))
+            return after;
+        if (loops.Count == 0)
+            Trained(after);
+        return loops.Count == 0 && StepsEachRound(loop) ? after with { IsBehind = true } : after with { IsBehind = loops.Count > 0 && state.IsBehind };
+    }
+
+    private State Apply(Event happening, State state)
+    {
+        switch (happening.Kind)
+        {
+            case EventKind.Evaluate:
+                return state with { IsEvaluating = true };
+            case EventKind.Train:
+                return state with { IsEvaluating = false };
+            case EventKind.GradientsOff:
+                return state with { HasNoGradients = true };
+            case EventKind.GradientsOn:
+                return state with { HasNoGradients = false };
+            case EventKind.OptimizerStep or EventKind.PossibleOptimizerStep:
+                return _loops.Count == 0 ? Trained(state) : state;
+            case EventKind.Create or EventKind.Forget when ReferenceEquals(happening.Subject, _scheduler):
+                return state with { IsBehind = false };
+            case EventKind.SchedulerStep when ReferenceEquals(happening.Subject, _scheduler):
+                Judge(happening, state);
+                return state;
+            default:
+                return state;
+        }
+    }
+
+    private void Judge(Event step, State state)
+    {
+        var verdict = VerdictOf(step);
+        if (state.IsLost || step.HasIndex)
+        {
+            verdict.IsRefuted = true;
+        }
+        else if (_loops.Count == 0)
+        {
+            verdict.IsBehind = true;
+            verdict.IsRefuted |= !state.IsBehind;
+            _behind.Add(step);
+        }
+        else if (MayTrain(_loops[_loops.Count - 1]))
+        {
+            _isSteppedInTraining = true;
+            verdict.IsRefuted = true;
+        }
+        else
+        {
+            var isAfterTraining = state.IsBehind || _loops.Any(MayTrain);
+            verdict.IsRefuted |= !(state.HasNoGradients || (state.IsEvaluating && isAfterTraining)) || MayTrainOutside(_loops[_loops.Count - 1]);
+        }
+    }
+
+    /// <summary>The optimizer goes on: what was behind the training is between two.</summary>
+    private State Trained(State state)
+    {
+        foreach (var step in _behind)
+            VerdictOf(step).IsRefuted = true;
+        _behind.Clear();
+        return state with { IsBehind = false };
+    }
+
+    /// <summary>The state where a part is left by a way that is not followed.</summary>
+    private State Left(Node node, State state) => KindsOf(node).Contains(EventKind.Train) ? state with { IsEvaluating = false } : state;
+
+    private void Refute(Node node)
+    {
+        foreach (var step in node.AllEvents().Where(happening => happening.Kind == EventKind.SchedulerStep))
+            VerdictOf(step).IsRefuted = true;
+    }
+
+    private Verdict VerdictOf(Event step)
+    {
+        if (!_verdicts.TryGetValue(step.Site.Location, out var verdict))
+        {
+            var shown = ReferenceEquals(step.Site.File, _home) ? step.Site : _calls.LastOrDefault(call => ReferenceEquals(call.File, _home));
+            _verdicts[step.Site.Location] = verdict = new Verdict(new SteppedAt(step.Site, shown));
+        }
+
+        return verdict;
+    }
+
+    /// <summary>In every round of a loop that trains: in the round itself, or in a loop in it that trains.</summary>
+    private bool StepsEachRound(Loop loop) => MayTrain(loop) && IsStepped(loop.Body, new HashSet<Body>());
+
+    private bool IsStepped(Node node, HashSet<Body> running) => node switch
+    {
+        Event happening => happening.Kind == EventKind.SchedulerStep,
+        Sequence sequence => sequence.Parts.Any(part => IsStepped(part, running)),
+        Choice choice => choice.Branches.All(branch => IsStepped(branch, running)),
+        NullTest test => IsStepped(test.WhenHeld, running),
+        Try attempt => IsStepped(attempt.Body, running) || IsStepped(attempt.Final, running),
+        Breakable breakable => IsStepped(breakable.Body, running),
+        Loop loop => StepsEachRound(loop),
+        Call call => running.Add(call.Callee) && IsStepped(call.Callee.Root, running),
+        _ => false,
+    };
+
+    private bool MayTrain(Node node) => KindsOf(node).Overlaps([EventKind.OptimizerStep, EventKind.PossibleOptimizerStep]);
+
+    private bool MayTrainOutside(Loop loop) => _trainsOutOfSight || (loop.ReachesOutside() && ReachesFromOutside());
+
+    private bool ReachesFromOutside() =>
+        _trainsOutOfSight || _world.Entries.Any(entry => !_running.Contains(entry) && MayTrain(entry.Root));
+
+    // A node is walked over many times, but what it holds stays the same.
+    private HashSet<EventKind> KindsOf(Node node)
+    {
+        if (!_kinds.TryGetValue(node, out var kinds))
+            _kinds[node] = kinds = node.EventKinds();
+        return kinds;
+    }
+
+    private static State? Join(State? one, State? other) => (one, other) switch
+    {
+        ({ } first, { } second) => new State(
+            first.IsEvaluating && second.IsEvaluating, first.HasNoGradients && second.HasNoGradients, first.IsBehind && second.IsBehind, first.IsLost || second.IsLost),
+        _ => one ?? other,
+    };
+
+    /// <summary>What is certain at a point of the program.</summary>
+    /// <param name="IsEvaluating">After <c>eval()</c>.</param>
+    /// <param name="HasNoGradients">Under <c>no_grad()</c> or <c>inference_mode()</c>.</param>
+    /// <param name="IsBehind">Behind a loop that trains and steps the scheduler.</param>
+    /// <param name="IsLost">Nothing is.</param>
+    private readonly record struct State(bool IsEvaluating, bool HasNoGradients, bool IsBehind, bool IsLost);
+
+    private sealed class Verdict
+    {
+        public Verdict(SteppedAt place) => Place = place;
+
+        public SteppedAt Place { get; }
+
+        public bool IsBehind { get; set; }
+
+        public bool IsRefuted { get; set; }
+    }
+}
+
+/// <summary>A step outside training.</summary>
+/// <param name="Place">Where it is.</param>
+/// <param name="IsBehind">It stands behind the loop that trains; otherwise in a loop that does not.</param>
+internal sealed record IdleStep(SteppedAt Place, bool IsBehind);
