@@ -59,11 +59,15 @@ internal static class HorizonNotLoopLength
     {
         var steps = arguments.Steps;
         if (arguments.Number("last_epoch") != -1 || !steps.FreeVariables.IsEmpty || arguments.Parent is not null || arguments.Life.HasRival
-            || arguments.Code.RateWrites.CanFollow(arguments.Creation, arguments.Cancellation))
+            || HasStepTooMany(arguments) || arguments.Code.RateWrites.CanFollow(arguments.Creation, arguments.Cancellation))
             return null;
         var range = steps.Under(Assignment.Empty, arguments.Cancellation);
         return range.Least.Equals(range.Greatest) && range.Least is >= 2 and <= LongestRun ? (int)range.Least : null;
     }
+
+    // A step that is made twice or behind the training is the mistake then, and has a report of its own.
+    private static bool HasStepTooMany(SchedulerArguments arguments) =>
+        arguments.Life.RepeatedSteps(arguments.Cancellation).Count > 0 || arguments.Life.IdleSteps(arguments.Cancellation).Count > 0;
 
     private static IReadOnlyList<double>? Factors(SchedulerArguments arguments, int steps) =>
         ScheduleCurve.Of(arguments.Creation, steps + 1, arguments.Code, arguments.Cancellation);
