@@ -33,6 +33,7 @@ var trainings = new (string Name, Action Train)[]
     ("never stepped", () => new Finetuning().Fit(epochs: 20)),
     ("stepped too early", SteppedTooEarly.Train),
     ("tug of war", TugOfWar.Train),
+    ("short cosine", ShortCosine.Train),
     ("hasty handover", HastyHandover.Train),
     ("stepped by both", SteppedByBoth.Train),
     ("mixed-up optimizers", MixedUpOptimizers.Train),

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading.Schedules;
+using WarmupAnalyzers.Schedules;
+using WarmupAnalyzers.Schedules.Simulated;
+
+namespace WarmupAnalyzers.Rules;
+
+/// <summary>WARM4007: a schedule that is made for another number of steps than the loop makes.</summary>
+internal static class HorizonNotLoopLength
+{
+    public const string Id = "WARM4007";
+
+    private const int LongestRun = 1_000_000;
+
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "WARM4007",
+        "The horizon is not the length of the loop",
+        "The horizon is not the length of the loop: {0}",
+        RuleCategory.Composition,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A cosine climbs again behind its T_max and stays above its end when the loop is shorter; a OneCycleLR throws behind its total.",
+        helpLinkUri: HelpLink.For(Id));
+
+    public static ArgumentMistake? Judge(SchedulerArguments arguments) => arguments.Kind switch
+    {
+        SchedulerKind.CosineAnnealingLR => OfCosine(arguments),
+        SchedulerKind.OneCycleLR => OfOneCycle(arguments),
+        _ => null,
+    };
+
+    private static ArgumentMistake? OfCosine(SchedulerArguments arguments)
+    {
+        // Made for one step more or less it still ends where the last training step is.
+        if (arguments.Number("T_max") is not (> 0 and var horizon) || Steps(arguments) is not { } steps || steps >= horizon - 1 && steps <= horizon + 1)
+            return null;
+        var cycles = steps > horizon && steps % horizon == 0;
+        return Factors(arguments, steps) is { } factors
+            ? new ArgumentMistake(Descriptor, arguments.PlaceOf("T_max"), Effect(horizon, steps, factors, cycles)) { IsLikelyOnly = steps < horizon || cycles }
+            : null;
+    }
+
+    private static ArgumentMistake? OfOneCycle(SchedulerArguments arguments)
+    {
+        var total = arguments.Number("total_steps") is > 0 and var given ? given : arguments.Number("epochs") * arguments.Number("steps_per_epoch");
+        return total is > 0 && Steps(arguments) is { } steps && steps > total
+            ? new ArgumentMistake(
+                Descriptor,
+                arguments.PlaceOf(arguments.Number("total_steps") > 0 ? "total_steps" : "steps_per_epoch"),
+                string.Format(CultureInfo.InvariantCulture, "step() number {0} of {1} throws", total + 1, steps))
+            : null;
+    }
+
+    /// <summary>The steps, where their number is certain and nothing else moves the rate.</summary>
+    private static int? Steps(SchedulerArguments arguments)
+    {
+        var steps = arguments.Steps;
+        if (arguments.Number("last_epoch") != -1 || !steps.FreeVariables.IsEmpty || arguments.Parent is not null || arguments.Life.HasRival
+            || HasStepTooMany(arguments) || arguments.Code.RateWrites.CanFollow(arguments.Creation, arguments.Cancellation))
+            return null;
+        var range = steps.Under(Assignment.Empty, arguments.Cancellation);
+        return range.Least.Equals(range.Greatest) && range.Least is >= 2 and <= LongestRun ? (int)range.Least : null;
+    }
+
+    // A step that is made twice or behind the training is the mistake then, and has a report of its own.
+    private static bool HasStepTooMany(SchedulerArguments arguments) =>
+        arguments.Life.RepeatedSteps(arguments.Cancellation).Count > 0 || arguments.Life.IdleSteps(arguments.Cancellation).Count > 0;
+
+    private static IReadOnlyList<double>? Factors(SchedulerArguments arguments, int steps) =>
+        ScheduleCurve.Of(arguments.Creation, steps + 1, arguments.Code, arguments.Cancellation);
+
+    private static string Effect(double horizon, int steps, IReadOnlyList<double> factors, bool cycles)
+    {
+        var end = CurveText.Number(factors[steps]) + " of the base learning rate";
+        var form = steps < horizon ? "after {0} of {1} steps the rate ends at {2}"
+            : cycles ? "the rate runs up and down every {1} steps and ends at {2} after {0}"
+            : "the rate climbs back from step {1} on and ends at {2} after {0}";
+        return string.Format(CultureInfo.InvariantCulture, form, steps, horizon, end);
+    }
+}
