@@ -47,8 +47,9 @@ internal static class NeverZeroed
     /// <summary>The step that each iteration makes with the gradients of this call, the first of its kind; null where they are zeroed, or may be.</summary>
     private static IInvocationOperation? StepOf(IInvocationOperation backward, ILoopOperation loop, TrainingIteration iteration, TrainingCalls calls)
     {
-        if (!iteration.IsRepeated || RunsOnceAtMost(loop, calls) || iteration.First(GradientCall.Backward) is not { } first || first.Location != backward.Syntax
+        if (!iteration.IsRepeated || iteration.First(GradientCall.Backward) is not { } first || first.Location != backward.Syntax
             || iteration.Following(first, GradientCall.OptimizerStep) is not { Location: SyntaxNode step }
+            || TrainingLoops.Outside(loop, calls.Code, calls.Cancellation).Prepend(loop).All(round => RunsOnceAtMost(round, calls))
             || GradientWords.Zeroing.MayHappenIn(loop, calls.Code, calls.Cancellation))
             return null;
         var reach = LoopReach.Of(loop, calls.Code, calls.Cancellation);

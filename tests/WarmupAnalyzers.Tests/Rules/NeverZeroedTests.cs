@@ -112,6 +112,11 @@ public class NeverZeroedTests
         TrainingLoopProgram.Setup + head + "\n{\n    Loss(data[0].x, data[0].y).backward();\n    optimizer.step();\n}\n");
 
     [Fact]
+    public Task A_batch_loop_that_runs_once_comes_round_with_its_epochs() => Fixed(
+        TrainingLoopProgram.Setup + "for (var epoch = 0; epoch < 9; epoch++)\n{\n    for (var i = 0; i < 1; i++)\n    {\n        [|Loss(data[0].x, data[0].y).backward()|];\n        optimizer.step();\n    }\n}\n",
+        TrainingLoopProgram.Setup + "for (var epoch = 0; epoch < 9; epoch++)\n{\n    for (var i = 0; i < 1; i++)\n    {\n        optimizer.zero_grad();\n        Loss(data[0].x, data[0].y).backward();\n        optimizer.step();\n    }\n}\n");
+
+    [Fact]
     public Task Zeroed_once_an_epoch_is_silent() => Silent(TrainingLoopProgram.Setup + """
         for (var epoch = 0; epoch < 9; epoch++)
         {
