@@ -54,9 +54,13 @@ internal static class SteppedBeforeOptimizer
     }
 
     /// <summary>The first of the steps that come too early, in the order of the file; null where the schedule is not ahead.</summary>
-    private static SteppedAt? FirstShown(SchedulerLife life) => life.Creation.Kind == SchedulerKind.ReduceLROnPlateau || !life.First.SkipTheFirstIndex
+    private static SteppedAt? FirstShown(SchedulerLife life) => life.Creation.Kind == SchedulerKind.ReduceLROnPlateau || !life.First.SkipTheFirstIndex || GoesOn(life)
         ? null
         : life.First.SchedulerSteps.OrderBy(step => Shown(step, life).SpanStart).FirstOrDefault();
+
+    // What begins with the rate in force begins with one that has been trained with.
+    private static bool GoesOn(SchedulerLife life) => life.First.MayTakeOver
+        && life.Creation.Kind is SchedulerKind.StepLR or SchedulerKind.MultiStepLR or SchedulerKind.ExponentialLR or SchedulerKind.MultiplicativeLR or SchedulerKind.PolynomialLR or SchedulerKind.CosineAnnealingLR;
 
     /// <summary>The call in this file, or the creation where none in this file leads to the step.</summary>
     private static SyntaxNode Shown(SteppedAt step, SchedulerLife life) => (SyntaxNode?)step.Shown?.Location ?? life.Creation.Operation.Syntax;
