@@ -230,6 +230,11 @@ public class SteppedOnMicroBatchTests
         Silent(Counted(scheduler, "var gather = 4; var epochs = data.Count; LRScheduler[] Parts() => new[] { LinearLR(optimizer), CosineAnnealingLR(optimizer, data.Count) };"));
 
     [Theory]
+    [InlineData("LinearLR(optimizer, 0.1, total_iters: 100 * gather)")]
+    [InlineData("StepLR(optimizer, length)")]
+    public Task A_length_times_the_micro_batches_is_silent(string scheduler) => Silent(Counted(scheduler, "const int gather = 4; const int length = gather * 30;"));
+
+    [Theory]
     [InlineData("CosineAnnealingLR(optimizer, total)", "var gather = data.Count; var total = data.Count * 3 / gather;")]
     [InlineData("CosineAnnealingLR(optimizer, epochs * perEpoch)", "const int gather = 4; var epochs = data.Count; var perEpoch = (int)Math.Ceiling(data.Count / (double)gather);")]
     [InlineData("OneCycleLR(optimizer, 0.1, total_steps: data.Count / gather)", "const int gather = 4;")]

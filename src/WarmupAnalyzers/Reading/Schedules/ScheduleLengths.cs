@@ -29,8 +29,12 @@ internal sealed class ScheduleLengths
     }
 
     /// <summary>Whether the schedule has a horizon, or a length that is computed, and nothing shows that it counts the optimizer's steps.</summary>
-    /// <param name="gathered">How many micro-batches make a step of the optimizer: a length that is divided by it counts those steps.</param>
-    public bool MayCountMicroBatches(ISymbol? gathered) => HasHorizon(_creation) && (gathered is null || !IsDividedBy(gathered));
+    /// <param name="gathered">
+    /// How many micro-batches make a step of the optimizer: a length that is divided by it counts those steps, and one that is multiplied by it the micro-batches.
+    /// </param>
+    public bool MayCountMicroBatches(ISymbol? gathered) => gathered is null
+        ? HasHorizon(_creation)
+        : HasHorizon(_creation) ? !Holds(BinaryOperatorKind.Divide, gathered) : Holds(BinaryOperatorKind.Multiply, gathered);
 
     private bool HasHorizon(SchedulerCreation creation) => creation.Kind switch
     {
@@ -61,7 +65,7 @@ internal sealed class ScheduleLengths
             yield return index;
     }
 
-    private bool IsDividedBy(ISymbol gathered)
+    private bool Holds(BinaryOperatorKind kind, ISymbol gathered)
     {
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var open = new Stack<IOperation>([_creation.Operation]);
@@ -69,8 +73,8 @@ internal sealed class ScheduleLengths
         {
             foreach (var part in open.Pop().DescendantsAndSelf())
             {
-                if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide } division
-                    && SymbolEqualityComparer.Default.Equals(AccumulationCondition.VariableOf(division.RightOperand.Unwrapped()), gathered))
+                if (part is IBinaryOperation operation && operation.OperatorKind == kind
+                    && (Is(operation.RightOperand, gathered) || (kind == BinaryOperatorKind.Multiply && Is(operation.LeftOperand, gathered))))
                     return true;
                 // What a variable is made of leads on.
                 if (AccumulationCondition.VariableOf(part) is { } variable && seen.Add(variable) && _code.InitializerOf(variable, _cancellation) is { } value)
@@ -80,4 +84,6 @@ internal sealed class ScheduleLengths
 
         return false;
     }
+
+    private static bool Is(IOperation operand, ISymbol variable) => SymbolEqualityComparer.Default.Equals(AccumulationCondition.VariableOf(operand.Unwrapped()), variable);
 }
