@@ -444,7 +444,10 @@ internal sealed class FirstSteps
     public int Index => IsKnown ? _ways.Min(way => way.Index) : 0;
 
     /// <summary>On every way the scheduler has stepped before, and nowhere was it told the index.</summary>
-    public bool SkipTheFirstIndex => IsKnown && _ways.All(way => way.Index > 0 && !way.IsExplicit);
+    public bool SkipTheFirstIndex => IsKnown && SkipTheFirstIndexWhereKnown;
+
+    /// <summary>The same on the ways that are known; on others the scheduler may be out of sight.</summary>
+    public bool SkipTheFirstIndexWhereKnown => _ways.Count > 0 && _ways.All(way => way.Index > 0 && !way.IsExplicit);
 
     /// <summary>The scheduler is made, or may be, on an optimizer that trains already.</summary>
     public bool MayTakeOver { get; init; }

@@ -48,6 +48,10 @@ public class SteppedBeforeOptimizerTests
         Batches + "    if (epoch < 5) { scheduler.step(); continue; }\n    " + creation + "\n    decay!.step();\n", Scheduler + "LRScheduler? decay = null;\n"));
 
     [Fact]
+    public Task One_that_takes_the_place_of_a_warmup_behind_the_training_is_silent() => Silent(Epochs(
+        Batches + "    if (epoch == 5) scheduler = CosineAnnealingLR(optimizer, 5);\n    scheduler.step();\n"));
+
+    [Fact]
     public Task One_that_begins_anew_in_the_middle_loses_its_first_value() => Reported(Epochs(
         Batches + "    if (epoch < 5) continue;\n    decay ??= LinearLR(optimizer, 0.5, total_iters: 3);\n    [|decay.step()|];\n", "LRScheduler? decay = null;\n"));
 
