@@ -31,11 +31,11 @@ internal static class SteppedBeforeOptimizer
 
     public static Diagnostic? Judge(SchedulerLife life, TrainingCode code, CancellationToken cancellation)
     {
-        if (FirstShown(life) is not { } step || !InitialFactor.IsNonzero(life.Creation, code, cancellation))
+        if (FirstShown(life, code, cancellation) is not { } step || !InitialFactor.IsNonzero(life.Creation, code, cancellation))
             return null;
         foreach (var elder in life.Elders)
         {
-            if (FirstShown(SchedulerLife.Of(elder, code, cancellation)) is { } theirs && Shown(theirs, life) == Shown(step, life)
+            if (FirstShown(SchedulerLife.Of(elder, code, cancellation), code, cancellation) is { } theirs && Shown(theirs, life) == Shown(step, life)
                 && InitialFactor.IsNonzero(elder, code, cancellation))
                 return null; // the same call is reported for the scheduler that was made first
         }
@@ -54,9 +54,15 @@ internal static class SteppedBeforeOptimizer
     }
 
     /// <summary>The first of the steps that come too early, in the order of the file; null where the schedule is not ahead.</summary>
-    private static SteppedAt? FirstShown(SchedulerLife life) => life.Creation.Kind == SchedulerKind.ReduceLROnPlateau || !life.First.SkipTheFirstIndex
+    private static SteppedAt? FirstShown(SchedulerLife life, TrainingCode code, CancellationToken cancellation) =>
+        life.Creation.Kind == SchedulerKind.ReduceLROnPlateau || !life.First.SkipTheFirstIndex || GoesOn(life, code, cancellation)
         ? null
         : life.First.SchedulerSteps.OrderBy(step => Shown(step, life).SpanStart).FirstOrDefault();
+
+    // What begins with the rate in force begins with one that has been trained with. Where the one before it was ahead, the same step is too early.
+    private static bool GoesOn(SchedulerLife life, TrainingCode code, CancellationToken cancellation) => life.First.MayTakeOver
+        && !life.Elders.Any(elder => SchedulerLife.Of(elder, code, cancellation).First.SkipTheFirstIndexWhereKnown)
+        && life.Creation.Kind is SchedulerKind.StepLR or SchedulerKind.MultiStepLR or SchedulerKind.ExponentialLR or SchedulerKind.MultiplicativeLR or SchedulerKind.PolynomialLR or SchedulerKind.CosineAnnealingLR;
 
     /// <summary>The call in this file, or the creation where none in this file leads to the step.</summary>
     private static SyntaxNode Shown(SteppedAt step, SchedulerLife life) => (SyntaxNode?)step.Shown?.Location ?? life.Creation.Operation.Syntax;

@@ -69,7 +69,8 @@ internal sealed class Simulation
     {
         var simulation = new Simulation(scheduler, optimizer, home, cancellation) { _withoutStep = withoutStep };
         simulation.RunWorld(world);
-        return new FirstSteps(simulation._firstSteps, simulation._isUncertain);
+        // What is kept is met by bodies in an order that no program has.
+        return new FirstSteps(simulation._firstSteps, simulation._isUncertain) { MayTakeOver = !world.OutlivesRoots && simulation._firstSteps.Any(way => way.IsSuccessor) };
     }
 
     private void RunWorld(World world)
@@ -274,7 +275,7 @@ internal sealed class Simulation
         switch (happening.Kind)
         {
             case EventKind.Create when Is(happening, _scheduler):
-                yield return new State(Phase.Untrained, 0, false, null);
+                yield return new State(Phase.Untrained, 0, false, null) { IsSuccessor = state is { Phase: Phase.Absent, IsSuccessor: true } };
                 yield break;
             case EventKind.SchedulerStep when _withoutStep is not null && ReferenceEquals(happening.Site.Location, _withoutStep):
                 yield return state;
@@ -284,7 +285,12 @@ internal sealed class Simulation
                 yield break;
             case EventKind.OptimizerStep when Is(happening, _optimizer):
                 Train(happening, state, isCertain: true);
-                yield return state.Phase is Phase.Untrained or Phase.Lost ? new State(Phase.Trained, 0, false, null) : state;
+                yield return state.Phase switch
+                {
+                    Phase.Untrained or Phase.Lost => new State(Phase.Trained, 0, false, null),
+                    Phase.Absent => state with { IsSuccessor = true },
+                    _ => state,
+                };
                 yield break;
             case EventKind.PossibleOptimizerStep when _hasOtherNames && Is(happening, _optimizer):
                 Train(happening, state, isCertain: false);
@@ -303,9 +309,9 @@ internal sealed class Simulation
     {
         var first = state.Step ?? new SteppedAt(step.Site, HomeSite(step.Site));
         if (!step.HasIndex)
-            return new State(Phase.Untrained, state.Index < FarAhead ? state.Index + 1 : state.Index, state.IsExplicit, first);
+            return state with { Index = state.Index < FarAhead ? state.Index + 1 : state.Index, Step = first };
         return step.Index is >= 0
-            ? new State(Phase.Untrained, step.Index.Value, true, first)
+            ? state with { Index = step.Index.Value, IsExplicit = true, Step = first }
             : new State(Phase.Lost, 0, false, null);
     }
 
@@ -314,7 +320,7 @@ internal sealed class Simulation
         if (state.Phase == Phase.Lost)
             _isUncertain = true;
         else if (state.Phase == Phase.Untrained)
-            _firstSteps.Add(new FirstStep(state.Index, state.IsExplicit, isCertain, state.Step, step.Site));
+            _firstSteps.Add(new FirstStep(state.Index, state.IsExplicit, isCertain, state.IsSuccessor, state.Step, step.Site));
     }
 
     private Site? HomeSite(Site site)
@@ -368,7 +374,11 @@ internal sealed class Simulation
 
     private static bool IsNothing(EventKind kind) => kind is EventKind.RateRead or EventKind.RivalStep or EventKind.RivalCreate || kind.IsMode();
 
-    private readonly record struct State(Phase Phase, int Index, bool IsExplicit, SteppedAt? Step);
+    private readonly record struct State(Phase Phase, int Index, bool IsExplicit, SteppedAt? Step)
+    {
+        /// <summary>The optimizer has stepped before there was a scheduler.</summary>
+        public bool IsSuccessor { get; init; }
+    }
 }
 
 /// <summary>The bodies of a program and who may call them.</summary>
@@ -407,9 +417,10 @@ internal sealed record SteppedAt(Site Step, Site? Shown);
 /// <param name="Index">The schedule index in force.</param>
 /// <param name="IsExplicit">That index was set by a <c>step(i)</c>, or by a loop that does nothing but step.</param>
 /// <param name="IsCertain">The optimizer that steps is the scheduler's.</param>
+/// <param name="IsSuccessor">It has stepped before the scheduler was made, too.</param>
 /// <param name="Scheduler">The first step of the scheduler on this way, if there was one.</param>
 /// <param name="Optimizer">The optimizer's step.</param>
-internal sealed record FirstStep(int Index, bool IsExplicit, bool IsCertain, SteppedAt? Scheduler, Site Optimizer);
+internal sealed record FirstStep(int Index, bool IsExplicit, bool IsCertain, bool IsSuccessor, SteppedAt? Scheduler, Site Optimizer);
 
 /// <summary>All the ways.</summary>
 internal sealed class FirstSteps
@@ -433,7 +444,13 @@ internal sealed class FirstSteps
     public int Index => IsKnown ? _ways.Min(way => way.Index) : 0;
 
     /// <summary>On every way the scheduler has stepped before, and nowhere was it told the index.</summary>
-    public bool SkipTheFirstIndex => IsKnown && _ways.All(way => way.Index > 0 && !way.IsExplicit);
+    public bool SkipTheFirstIndex => IsKnown && SkipTheFirstIndexWhereKnown;
+
+    /// <summary>The same on the ways that are known; on others the scheduler may be out of sight.</summary>
+    public bool SkipTheFirstIndexWhereKnown => _ways.Count > 0 && _ways.All(way => way.Index > 0 && !way.IsExplicit);
+
+    /// <summary>The scheduler is made, or may be, on an optimizer that trains already.</summary>
+    public bool MayTakeOver { get; init; }
 
     /// <summary>The scheduler's first steps, in the order in which they were met.</summary>
     public IEnumerable<SteppedAt> SchedulerSteps => _ways.Select(way => way.Scheduler).OfType<SteppedAt>().Distinct();

@@ -58,6 +58,26 @@ public class ShiftedByIndexTests
     public Task However_it_is_counted(string loop) => Fixed(Training("[|scheduler.step(epoch)|];", loop: loop), Training("scheduler.step();", loop: loop));
 
     [Theory]
+    [InlineData("var epoch = 0; while (epoch < 10)", "epoch++;")]
+    [InlineData("var epoch = 0; while (true)", "++epoch; if (epoch == 10) break;")]
+    [InlineData("int epoch = 0; do", "Console.WriteLine(epoch); epoch++;", " while (epoch < epochs);")]
+    [InlineData("int epoch = 0; foreach (var part in data)", "epoch++;")]
+    public Task Counted_behind_the_step(string loop, string count, string end = "") => Fixed(
+        Training("[|scheduler.step(epoch)|]; " + count, loop: loop, more: end),
+        Training("scheduler.step(); " + count, loop: loop, more: end));
+
+    [Theory]
+    [InlineData("var epoch = 1; while (epoch < 10)", "", "scheduler.step(epoch); epoch++;")]
+    [InlineData("var epoch = 0; while (epoch < 10)", "epoch++;", "scheduler.step(epoch);")]
+    [InlineData("var epoch = 0; while (epoch < 10)", "", "epoch++; scheduler.step(epoch);")]
+    [InlineData("var epoch = 0; while (epoch < 10)", "", "scheduler.step(epoch); epoch++; epoch++;")]
+    [InlineData("var epoch = 0; while (epoch < 10)", "", "scheduler.step(epoch); epoch += 2;")]
+    [InlineData("var epoch = 0; while (epoch < 10)", "", "scheduler.step(epoch); if (data.Count > 3) epoch++;")]
+    [InlineData("var epoch = 0; for (epoch = start; epoch < 10; )", "", "scheduler.step(epoch); epoch++;")]
+    [InlineData("var epoch = data.Count; while (epoch < 10)", "", "scheduler.step(epoch); epoch++;")]
+    public Task Counted_otherwise_is_silent(string loop, string top, string step) => Silent(Training(step, loop: loop, top: top));
+
+    [Theory]
     [InlineData("LambdaLR(optimizer, e => Math.Min((e + 1) / 5.0, 1))")]
     [InlineData("MultiplicativeLR(optimizer, e => 0.9)")]
     [InlineData("LinearLR(total_iters: 5, optimizer: optimizer)")]

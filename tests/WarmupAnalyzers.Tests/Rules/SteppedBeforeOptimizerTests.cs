@@ -39,6 +39,22 @@ public class SteppedBeforeOptimizerTests
     [Fact]
     public Task At_the_end_it_is_right() => Silent(Epochs(Batches + "    scheduler.step();\n"));
 
+    /// <summary>Its first value is the rate of the round before, which has been trained with.</summary>
+    [Theory]
+    [InlineData("decay ??= CosineAnnealingLR(optimizer, 5);")]
+    [InlineData("if (epoch == 5) decay = StepLR(optimizer, 5);")]
+    [InlineData("if (epoch == 5) decay = ExponentialLR(optimizer, data.Count / 9.0);")]
+    public Task One_that_goes_on_from_the_rate_of_a_warmup_is_silent(string creation) => Silent(Epochs(
+        Batches + "    if (epoch < 5) { scheduler.step(); continue; }\n    " + creation + "\n    decay!.step();\n", Scheduler + "LRScheduler? decay = null;\n"));
+
+    [Fact]
+    public Task One_that_takes_the_place_of_a_warmup_behind_the_training_is_silent() => Silent(Epochs(
+        Batches + "    if (epoch == 5) scheduler = CosineAnnealingLR(optimizer, 5);\n    scheduler.step();\n"));
+
+    [Fact]
+    public Task One_that_begins_anew_in_the_middle_loses_its_first_value() => Reported(Epochs(
+        Batches + "    if (epoch < 5) continue;\n    decay ??= LinearLR(optimizer, 0.5, total_iters: 3);\n    [|decay.step()|];\n", "LRScheduler? decay = null;\n"));
+
     [Fact]
     public Task Comments_move_along() => Fixed(
         Epochs("    // first the rate\n    [|scheduler.step()|]; // and only then\n\n    // train\n" + Batches + "    Console.WriteLine(epoch);\n"),

@@ -204,6 +204,49 @@ public class SteppedOnMicroBatchTests
         Assert.Equal($"scheduler.step() runs on every micro-batch while optimizer.step() gathers the gradients of {every}, so the schedule runs {every} times as fast as it says", found.GetMessage(null));
     }
 
+    private static string Counted(string scheduler, string before) => Loop($$"""
+        model.forward(data[i]).mean().backward();
+            {{Gathered}}
+        """, before: "", scheduler: scheduler).Replace("var scheduler =", before + "\nvar scheduler =", StringComparison.Ordinal);
+
+    private const string Gathered = "if ((i + 1) % gather == 0) { optimizer.step(); optimizer.zero_grad(); }\n    scheduler.step();";
+
+    /// <summary>A horizon that counts the calls of step() is met, whatever the optimizer does in between.</summary>
+    [Theory]
+    [InlineData("CosineAnnealingLR(optimizer, epochs * data.Count)")]
+    [InlineData("CosineAnnealingLR(optimizer, 1000)")]
+    [InlineData("OneCycleLR(optimizer, 0.1, total_steps: epochs * data.Count)")]
+    [InlineData("OneCycleLR(optimizer, 0.1, epochs: epochs, steps_per_epoch: data.Count)")]
+    [InlineData("PolynomialLR(optimizer, data.Count)")]
+    [InlineData("StepLR(optimizer, 10 * data.Count)")]
+    [InlineData("MultiStepLR(optimizer, new[] { data.Count, 2 * data.Count })")]
+    [InlineData("LinearLR(optimizer, 0.1, total_iters: data.Count / 10)")]
+    [InlineData("LambdaLR(optimizer, k => 1 - k / (double)data.Count)")]
+    [InlineData("LambdaLR(optimizer, k => Math.Max(0, 1 - k / 1000.0))")]
+    [InlineData("SequentialLR(optimizer, new[] { LinearLR(optimizer, 0.1, total_iters: 100), CosineAnnealingLR(optimizer, 900) }, new[] { 100 })")]
+    [InlineData("SequentialLR(optimizer, Parts(), new[] { 100 })")]
+    [InlineData("ChainedLR(new[] { LinearLR(optimizer, 0.1, total_iters: 100), CosineAnnealingLR(optimizer, data.Count) })")]
+    public Task A_horizon_of_micro_batches_is_silent(string scheduler) =>
+        Silent(Counted(scheduler, "var gather = 4; var epochs = data.Count; LRScheduler[] Parts() => new[] { LinearLR(optimizer), CosineAnnealingLR(optimizer, data.Count) };"));
+
+    [Theory]
+    [InlineData("LinearLR(optimizer, 0.1, total_iters: 100 * gather)")]
+    [InlineData("StepLR(optimizer, length)")]
+    public Task A_length_times_the_micro_batches_is_silent(string scheduler) => Silent(Counted(scheduler, "const int gather = 4; const int length = gather * 30;"));
+
+    [Theory]
+    [InlineData("CosineAnnealingLR(optimizer, total)", "var gather = data.Count; var total = data.Count * 3 / gather;")]
+    [InlineData("CosineAnnealingLR(optimizer, epochs * perEpoch)", "const int gather = 4; var epochs = data.Count; var perEpoch = (int)Math.Ceiling(data.Count / (double)gather);")]
+    [InlineData("OneCycleLR(optimizer, 0.1, total_steps: data.Count / gather)", "const int gather = 4;")]
+    [InlineData("LambdaLR(optimizer, k => 1 - k / (double)total)", "const int gather = 4; var total = data.Count / gather;")]
+    [InlineData("SequentialLR(optimizer, new[] { LinearLR(optimizer, 0.1, total_iters: 100), CosineAnnealingLR(optimizer, data.Count / gather) }, new[] { 100 })", "const int gather = 4;")]
+    [InlineData("ExponentialLR(optimizer, 1 - 1.0 / data.Count)", "const int gather = 4;")]
+    [InlineData("LambdaLR(optimizer, k => Math.Min(1.0, (k + 1) / 100.0))", "const int gather = 4;")]
+    [InlineData("LambdaLR(optimizer, k => Math.Min((k + 1) / 1e6, 1 / Math.Sqrt(k + 1)))", "const int gather = 4;")]
+    [InlineData("SequentialLR(optimizer, new[] { LinearLR(optimizer, 0.1, total_iters: 100), ExponentialLR(optimizer, 0.999) }, new[] { 100 })", "const int gather = 4;")]
+    public async Task A_length_of_optimizer_steps_is_passed(string scheduler, string before) =>
+        Assert.Single(await Findings.In(Usings + Counted(scheduler, before)), finding => finding.Id == Id);
+
     [Fact]
     public void A_run_is_as_much_faster()
     {

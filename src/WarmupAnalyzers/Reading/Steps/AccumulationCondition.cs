@@ -24,6 +24,9 @@ internal sealed class AccumulationCondition
     /// <summary>How many iterations there are for each in which it holds; null where that is open, or something else may make it hold.</summary>
     public int? Every { get; private init; }
 
+    /// <summary>The variable or constant that says how many they are; null where it is a number.</summary>
+    public ISymbol? Length { get; private set; }
+
     /// <summary>Reads the condition of a statement in the loop; null where it is none.</summary>
     public static AccumulationCondition? Of(IConditionalOperation choice, ILoopOperation loop, TrainingCode code, CancellationToken cancellation)
     {
@@ -50,14 +53,22 @@ internal sealed class AccumulationCondition
     private bool IsRemainder(IOperation operand) =>
         operand.Unwrapped() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder } remainder
         && remainder.LeftOperand.DescendantsAndSelf().Any(IsCounter)
-        && remainder.RightOperand.Unwrapped().ConstantValue is not { HasValue: true, Value: not int and not long or 0 or 1 or 0L or 1L };
+        && remainder.RightOperand.Unwrapped() is { ConstantValue: not { HasValue: true, Value: not int and not long or 0 or 1 or 0L or 1L } } length
+        && IsLength(length);
+
+    private bool IsLength(IOperation length)
+    {
+        Length ??= VariableOf(length);
+        return true;
+    }
 
     // What is counted up in every iteration, and set back where the condition holds.
     private bool IsFull(IBinaryOperation test)
     {
         var counter = test.LeftOperand.Unwrapped() is IIncrementOrDecrementOperation { IsPostfix: false } counting ? counting.Target : test.LeftOperand.Unwrapped();
         return VariableOf(counter) is { } variable && IsCountedUp(variable)
-            && _body.Descendants().OfType<ISimpleAssignmentOperation>().Any(reset => IsOf(reset.Target, variable) && reset.Value.ConstantValue is { HasValue: true, Value: 0 or 0L });
+            && _body.Descendants().OfType<ISimpleAssignmentOperation>().Any(reset => IsOf(reset.Target, variable) && reset.Value.ConstantValue is { HasValue: true, Value: 0 or 0L })
+            && IsLength(test.RightOperand.Unwrapped());
     }
 
     private bool IsCounter(IOperation operand) => VariableOf(operand) is { } variable
@@ -75,7 +86,8 @@ internal sealed class AccumulationCondition
 
     private static bool IsOf(IOperation target, ISymbol variable) => SymbolEqualityComparer.Default.Equals(VariableOf(target), variable);
 
-    private static ISymbol? VariableOf(IOperation operand) => operand switch
+    /// <summary>The variable that an operand is, of the function or of its own object.</summary>
+    internal static ISymbol? VariableOf(IOperation operand) => operand switch
     {
         ILocalReferenceOperation local => local.Local,
         IParameterReferenceOperation parameter => parameter.Parameter,

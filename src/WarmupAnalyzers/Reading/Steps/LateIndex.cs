@@ -37,7 +37,7 @@ internal sealed class LateIndex
     public static LateIndex? Of(StepCall call)
     {
         if (call.Metric is not null || call.Index?.Value.Unwrapped() is not ILocalReferenceOperation { Local: var variable }
-            || LoopOf(call.Operation) is not { } loop || LoopCount.StartOf(loop, variable) != 0
+            || LoopOf(call.Operation) is not { } loop || (LoopCount.StartOf(loop, variable) != 0 && !IsCountedBehind(call, variable, loop))
             || call.Schedulers is not { Creations: [var creation] } || !StandsForItself(creation.Kind) || GoesOn(creation))
             return null;
         var life = SchedulerLife.Of(creation, call.Code, call.Cancellation);
@@ -45,6 +45,19 @@ internal sealed class LateIndex
             ? new LateIndex(variable, life, RoundsOf(loop, call), life.World.OutlivesRoots || !IsRunOnce(loop, life))
             : null;
     }
+
+    // `var epoch = 0; while (…) { …; scheduler.step(epoch); epoch++; }`
+    private static bool IsCountedBehind(StepCall call, ILocalSymbol variable, ILoopOperation loop) =>
+        call.Code.InitializerOf(variable, call.Cancellation)?.Unwrapped().ConstantValue is { HasValue: true, Value: 0 }
+        && variable.DeclaringSyntaxReferences.All(reference => !loop.Syntax.Span.Contains(reference.Span) && IsOutOfLoops(reference, loop))
+        && call.Code.WritesOf(variable, call.Cancellation) is { Count: 1, Only: { } write }
+        && call.Code.OperationOf(write, call.Cancellation) is IIncrementOrDecrementOperation { Kind: OperationKind.Increment }
+        && StepMove.StatementOf(call.Syntax) is { } step && write.Parent is ExpressionStatementSyntax count
+        && count.Parent == loop.Body.Syntax && step.Parent == count.Parent && count.SpanStart > step.SpanStart;
+
+    // Made in a round of an outer loop it starts at 0 in each.
+    private static bool IsOutOfLoops(SyntaxReference declaration, ILoopOperation loop) =>
+        loop.Syntax.Ancestors().Where(LoopJumps.IsLoop).All(outer => !outer.Span.Contains(declaration.Span));
 
     // What is made of others passes the index on in its own way.
     private static bool StandsForItself(SchedulerKind kind) => kind is not (SchedulerKind.SequentialLR or SchedulerKind.ChainedLR or SchedulerKind.ReduceLROnPlateau);

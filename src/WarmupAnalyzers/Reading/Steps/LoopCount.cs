@@ -54,6 +54,29 @@ internal static class LoopCount
         }
     }
 
+    /// <summary>The same, also for a local that starts with a constant and is counted up where it is given: <c>++i</c>, <c>i++</c>.</summary>
+    public static int? FirstCount(IOperation value) => value.Unwrapped() is IIncrementOrDecrementOperation { Kind: OperationKind.Increment } count
+        ? ConstantStart(count) + (count.IsPostfix ? 0 : 1)
+        : FirstValue(value);
+
+    // Nobody else writes it.
+    private static int? ConstantStart(IIncrementOrDecrementOperation count)
+    {
+        var root = RootOf(count);
+        if (count.Target is not ILocalReferenceOperation { Local: var local } || root.Descendants().Count(part => Changes(part, local)) != 1)
+            return null;
+        return root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))
+            ?.GetVariableInitializer() is { } start ? Constant(start.Value) : null;
+    }
+
+    private static IOperation RootOf(IOperation part)
+    {
+        var root = part;
+        while (root.Parent is { } parent)
+            root = parent;
+        return root;
+    }
+
     /// <summary>The first value of a loop's own variable that counts up by one from round to round; null where it is not certain.</summary>
     public static int? StartOf(ILoopOperation loop, ILocalSymbol variable) => loop switch
     {

@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Reading.Source;
 using WarmupAnalyzers.Training;
 
@@ -58,6 +59,7 @@ internal sealed class MicroBatchStep
             return null;
         var life = SchedulerLife.Of(creation, calls.Code, calls.Cancellation);
         return life.IsInSight && StepsOnlyUnder(condition, statement, life, calls)
+            && !new ScheduleLengths(creation, calls.Code, calls.Cancellation).MayCountMicroBatches(gathering.Length)
             ? new MicroBatchStep(call, condition, gathering.Every, !IsRateRead(condition, statement, life, calls))
             : null;
     }

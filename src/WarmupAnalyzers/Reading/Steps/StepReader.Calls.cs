@@ -271,7 +271,7 @@ internal sealed partial class StepReader
         return new Event(EventKind.SchedulerStep, Scheduler, SiteOf(invocation))
         {
             HasIndex = index is not null,
-            Index = index is null ? null : LoopCount.FirstValue(index),
+            Index = index is null ? null : LoopCount.FirstCount(index),
         };
     }
 
