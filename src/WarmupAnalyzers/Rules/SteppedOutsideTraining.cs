@@ -37,7 +37,7 @@ internal static class SteppedOutsideTraining
             !step.IsAll && place == step.Place.Step.Location && StepMove.IsRemovable(place, code, cancellation)
                 ? ImmutableDictionary<string, string?>.Empty.Add(StepMove.Fix, StepMove.Remove)
                 : ImmutableDictionary<string, string?>.Empty,
-            step.IsAll ? "behind all of it, so the learning rate never changes while the model trains"
+            step.IsAll ? "behind all of it, so the schedule never moves while the model trains"
             : step.IsBehind
                 ? "behind the loop that trains and steps it already, so the schedule moves on by a step that no training belongs to"
                 : "in a loop that never steps the optimizer, so the schedule runs ahead of the training");
