@@ -188,6 +188,59 @@ public class HorizonNotLoopLengthTests
             .Replace("using var model", epochs + "\n        using var model", StringComparison.Ordinal);
     }
 
+    private static string Trainer(string horizon, string field = "private const int MaxEpochs = 45;") => $$"""
+        using System;
+        using TorchSharp;
+        using static TorchSharp.torch.optim;
+
+        public static class Program
+        {
+            public static void Main() => new Trainer(0.003).Fit();
+        }
+
+        public static class Other
+        {
+            public const int Epochs = 45;
+        }
+
+        public class Trainer
+        {
+            {{field}}
+
+            private readonly Optimizer optimizer;
+            private readonly lr_scheduler.LRScheduler scheduler;
+
+            public Trainer(double learningRate)
+            {
+                const int Rounds = 45;
+                this.optimizer = torch.optim.Adam(torch.nn.Linear(4, Rounds).parameters(), lr: learningRate);
+                this.scheduler = lr_scheduler.CosineAnnealingLR(this.optimizer, T_max: {{horizon}}, eta_min: 1e-6);
+            }
+
+            public void Fit()
+            {
+                for (int epoch = 1; epoch <= MaxEpochs; epoch++)
+                {
+                    this.optimizer.step();
+                    this.scheduler.step();
+                }
+            }
+        }
+        """;
+
+    [Fact]
+    public Task ATrainerThatIsGivenItsRateIsMended() => Verify.Fix(Trainer("30").Replace("T_max: 30", "{|WARM4007:T_max: 30|}", StringComparison.Ordinal), Trainer("MaxEpochs"));
+
+    [Theory]
+    [InlineData("MaxEpochs", "Other.Epochs", "Other.Epochs")]
+    [InlineData("int epoch = 1; epoch <= MaxEpochs;", "int Rounds = 45, epoch = 1; epoch <= Rounds;", "45")]
+    public Task WhatTheNameMeansAtTheArgumentCounts(string old, string bound, string mended)
+    {
+        return Verify.Fix(Source("30").Replace("T_max: 30", "{|WARM4007:T_max: 30|}", StringComparison.Ordinal), Source(mended));
+
+        string Source(string horizon) => Trainer(horizon, "private const int Unused = 1;").Replace(old, bound, StringComparison.Ordinal);
+    }
+
     [Fact]
     public Task TheSameSymbolIsSilent() => Verify.Silent(
         Program("lr_scheduler.CosineAnnealingLR(optimizer, epochs)", "epochs").Replace(
