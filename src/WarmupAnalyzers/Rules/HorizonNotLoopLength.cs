@@ -79,9 +79,9 @@ internal static class HorizonNotLoopLength
         return range.Least.Equals(range.Greatest) && range.Least is >= 2 and <= LongestRun ? (int)range.Least : null;
     }
 
-    // A step that is made twice or behind the training is the mistake then, and has a report of its own.
+    // A step that is made too early, twice or behind the training is the mistake then, and has a report of its own.
     private static bool HasStepTooMany(SchedulerArguments arguments) =>
-        arguments.Life.RepeatedSteps(arguments.Cancellation).Count > 0 || arguments.Life.IdleSteps(arguments.Cancellation).Count > 0;
+        arguments.Life.First.SkipTheFirstIndex || arguments.Life.RepeatedSteps(arguments.Cancellation).Count > 0 || arguments.Life.IdleSteps(arguments.Cancellation).Count > 0;
 
     // Where the base rate is open, how far it ends above an absolute least rate is certain all the same.
     private static string? EndText(SchedulerArguments arguments, double horizon, int steps) =>

@@ -242,6 +242,13 @@ public class HorizonNotLoopLengthTests
     }
 
     [Fact]
+    public async Task AStepTooEarlyIsTheMistake()
+    {
+        var source = Program("lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps: 100)").Replace("for (", "scheduler.step();\n        for (", StringComparison.Ordinal);
+        Assert.Equal("WARM3002", Assert.Single(await Findings.In(source)).Id);
+    }
+
+    [Fact]
     public Task TheSameSymbolIsSilent() => Verify.Silent(
         Program("lr_scheduler.CosineAnnealingLR(optimizer, epochs)", "epochs").Replace(
             "public static void Main()", "public static void Main() => Train(int.Parse(\"3\"));\n\n    public static void Train(int epochs)", StringComparison.Ordinal));
