@@ -1,4 +1,5 @@
-using System.Collections.Generic;
+using System;
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Factors;
@@ -38,8 +39,12 @@ internal static class HorizonNotLoopLength
         if (arguments.Number("T_max") is not (> 0 and var horizon) || Steps(arguments) is not { } steps || steps >= horizon - 1 && steps <= horizon + 1)
             return null;
         var cycles = steps > horizon && steps % horizon == 0;
-        return Factors(arguments, steps) is { } factors
-            ? new ArgumentMistake(Descriptor, arguments.PlaceOf("T_max"), Effect(horizon, steps, factors, cycles)) { IsLikelyOnly = steps < horizon || cycles }
+        return EndText(arguments, horizon, steps) is { } end
+            ? new ArgumentMistake(Descriptor, arguments.PlaceOf("T_max"), Effect(horizon, steps, end, cycles))
+            {
+                IsLikelyOnly = steps < horizon || cycles,
+                Properties = Repair("T_max", steps),
+            }
             : null;
     }
 
@@ -51,8 +56,17 @@ internal static class HorizonNotLoopLength
                 Descriptor,
                 arguments.PlaceOf(arguments.Number("total_steps") > 0 ? "total_steps" : "steps_per_epoch"),
                 string.Format(CultureInfo.InvariantCulture, "step() number {0} of {1} throws", total + 1, steps))
+            {
+                Properties = arguments.Number("total_steps") > 0 ? Repair("total_steps", steps) : ImmutableDictionary<string, string?>.Empty,
+            }
             : null;
     }
+
+    /// <summary>A horizon as it is written.</summary>
+    public static string Text(double horizon) => horizon.ToString(CultureInfo.InvariantCulture);
+
+    private static ImmutableDictionary<string, string?> Repair(string parameter, int steps) =>
+        ImmutableDictionary<string, string?>.Empty.Add(ArgumentMistake.Parameter, parameter).Add(ArgumentMistake.Replacement, Text(steps));
 
     /// <summary>The steps, where their number is certain and nothing else moves the rate.</summary>
     private static int? Steps(SchedulerArguments arguments)
@@ -65,16 +79,20 @@ internal static class HorizonNotLoopLength
         return range.Least.Equals(range.Greatest) && range.Least is >= 2 and <= LongestRun ? (int)range.Least : null;
     }
 
-    // A step that is made twice or behind the training is the mistake then, and has a report of its own.
+    // A step that is made too early, twice or behind the training is the mistake then, and has a report of its own.
     private static bool HasStepTooMany(SchedulerArguments arguments) =>
-        arguments.Life.RepeatedSteps(arguments.Cancellation).Count > 0 || arguments.Life.IdleSteps(arguments.Cancellation).Count > 0;
+        arguments.Life.First.SkipTheFirstIndex || arguments.Life.RepeatedSteps(arguments.Cancellation).Count > 0 || arguments.Life.IdleSteps(arguments.Cancellation).Count > 0;
 
-    private static IReadOnlyList<double>? Factors(SchedulerArguments arguments, int steps) =>
-        ScheduleCurve.Of(arguments.Creation, steps + 1, arguments.Code, arguments.Cancellation);
+    // Where the base rate is open, how far it ends above an absolute least rate is certain all the same.
+    private static string? EndText(SchedulerArguments arguments, double horizon, int steps) =>
+        ScheduleCurve.Of(arguments.Creation, steps + 1, arguments.Code, arguments.Cancellation) is { } factors
+            ? CurveText.Number(factors[steps]) + " of the base learning rate"
+            : arguments.Number("eta_min") is > 0 && horizon == Math.Floor(horizon)
+                ? CurveText.Number((1 + Math.Cos(Math.PI * steps / horizon)) / 2) + " of the way from eta_min to the base learning rate"
+                : null;
 
-    private static string Effect(double horizon, int steps, IReadOnlyList<double> factors, bool cycles)
+    private static string Effect(double horizon, int steps, string end, bool cycles)
     {
-        var end = CurveText.Number(factors[steps]) + " of the base learning rate";
         var form = steps < horizon ? "after {0} of {1} steps the rate ends at {2}"
             : cycles ? "the rate runs up and down every {1} steps and ends at {2} after {0}"
             : "the rate climbs back from step {1} on and ends at {2} after {0}";

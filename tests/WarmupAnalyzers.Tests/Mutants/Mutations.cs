@@ -38,6 +38,7 @@ internal static partial class Mutations
         .. OfCreations,
         .. OfGradients,
         .. OfParts,
+        .. OfHorizons,
     ];
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepsRemoved(TrainingProgram program)

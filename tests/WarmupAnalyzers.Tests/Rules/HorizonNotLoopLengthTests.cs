@@ -1,9 +1,10 @@
 using System;
 using System.Globalization;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Xunit;
-using Verify = WarmupAnalyzers.Tests.Verify<WarmupAnalyzers.Rules.HorizonAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using Verify = WarmupAnalyzers.Tests.Verify<WarmupAnalyzers.Rules.HorizonAnalyzer, WarmupAnalyzers.CodeFixes.Fixes.HorizonReviewFix>;
 
 namespace WarmupAnalyzers.Tests.Rules;
 
@@ -31,12 +32,105 @@ public class HorizonNotLoopLengthTests
         """;
 
     [Theory]
-    [InlineData("lr_scheduler.CosineAnnealingLR(optimizer, {|WARM4007:200|})")]
-    [InlineData("lr_scheduler.CosineAnnealingLR({|WARM4007:T_max: 60|}, optimizer: optimizer)")]
-    [InlineData("new lr_scheduler.impl.CosineAnnealingLR(optimizer, {|WARM4007:50|})")]
-    [InlineData("lr_scheduler.OneCycleLR(optimizer, 0.1, {|WARM4007:total_steps: 80|})")]
-    [InlineData("global::TorchSharp.torch.optim.lr_scheduler.CosineAnnealingLR(eta_min: 0.001, {|WARM4007:T_max: 60|}, optimizer: optimizer)")]
-    public Task IsReported(string scheduler) => Verify.NoFix(Program(scheduler));
+    [InlineData("lr_scheduler.CosineAnnealingLR(optimizer, {|WARM4007:200|})", "lr_scheduler.CosineAnnealingLR(optimizer, 100)")]
+    [InlineData("lr_scheduler.CosineAnnealingLR({|WARM4007:T_max: 60|}, optimizer: optimizer)", "lr_scheduler.CosineAnnealingLR(T_max: 100, optimizer: optimizer)")]
+    [InlineData("lr_scheduler.CosineAnnealingLR(optimizer, /* half */ {|WARM4007:50|} /* of it */)", "lr_scheduler.CosineAnnealingLR(optimizer, /* half */ 100 /* of it */)")]
+    [InlineData("new lr_scheduler.impl.CosineAnnealingLR(optimizer, {|WARM4007:50|})", "new lr_scheduler.impl.CosineAnnealingLR(optimizer, 100)")]
+    [InlineData("lr_scheduler.OneCycleLR(optimizer, 0.1, {|WARM4007:total_steps: 80|})", "lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps: 100)")]
+    [InlineData("global::TorchSharp.torch.optim.lr_scheduler.CosineAnnealingLR(eta_min: 0.001, {|WARM4007:T_max: 60|}, optimizer: optimizer)", "global::TorchSharp.torch.optim.lr_scheduler.CosineAnnealingLR(eta_min: 0.001, T_max: 100, optimizer: optimizer)")]
+    public Task IsReportedAndMended(string scheduler, string mended) => Verify.Fix(Program(scheduler), Program(mended));
+
+    [Fact]
+    public Task UsingStatic() => Verify.Fix(
+        Program("CosineAnnealingLR(optimizer, {|WARM4007:80|})").Replace("using static TorchSharp.torch.optim;", "using static TorchSharp.torch.optim.lr_scheduler;", StringComparison.Ordinal),
+        Program("CosineAnnealingLR(optimizer, 100)").Replace("using static TorchSharp.torch.optim;", "using static TorchSharp.torch.optim.lr_scheduler;", StringComparison.Ordinal));
+
+    [Fact]
+    public Task ATotalOfEpochsAndTheirStepsStays() => Verify.NoFix(Program("lr_scheduler.OneCycleLR(optimizer, 0.1, epochs: 8, {|WARM4007:steps_per_epoch: 10|})"));
+
+    [Theory]
+    [InlineData("lr_scheduler.CosineAnnealingLR(optimizer, undefined)")]
+    [InlineData("lr_scheduler.CosineAnnealingLR(optimiser, 200)")]
+    [InlineData("lr_scheduler.CosineAnnealingLR(optimizer, 200,")]
+    public Task HalfTypedCodeIsSilent(string scheduler) =>
+        new WarmupTest<WarmupAnalyzers.Rules.HorizonAnalyzer, WarmupAnalyzers.CodeFixes.Fixes.HorizonReviewFix>
+        {
+            TestCode = Program(scheduler),
+            CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None,
+        }.RunAsync(CancellationToken.None);
+
+    [Fact]
+    public Task ADoppelgangerIsSilent() => Verify.Silent(
+        Program("Mine.CosineAnnealingLR(optimizer, 200)") + "\n" + """
+
+        public sealed class Mine
+        {
+            public static Mine CosineAnnealingLR(object optimizer, double T_max) => new();
+
+            public void step()
+            {
+            }
+        }
+        """);
+
+    [Fact]
+    public Task WithoutTorchSharpNothingIsReported() => Verify.Silent("System.Console.WriteLine();", withTorchSharp: false);
+
+    [Theory]
+    [InlineData("for (var epoch = 1; epoch <= Epochs; epoch++)", "Epochs")]
+    [InlineData("for (var epoch = 0; Epochs > epoch; epoch++)", "Epochs")]
+    [InlineData("for (var epoch = 0; epoch <= Epochs - 1; epoch++)", "100")]
+    [InlineData("foreach (var epoch in System.Linq.Enumerable.Range(0, Epochs))", "Epochs")]
+    [InlineData("for (var epoch = 0; epoch < Epochs / 1; epoch++)", "100")]
+    [InlineData("for (var epoch = 0; epoch < 2 * 50; epoch++)", "2 * 50")]
+    public Task TheBoundIsWrittenWhereItIsTheNumberOfSteps(string loop, string mended)
+    {
+        return Verify.Fix(Source("{|WARM4007:80|}"), Source(mended));
+
+        string Source(string horizon) => Program($"lr_scheduler.CosineAnnealingLR(optimizer, {horizon})")
+            .Replace("for (var epoch = 0; epoch < 100; epoch++)", loop, StringComparison.Ordinal)
+            .Replace("public static void Main()", "private const int Epochs = 100;\n\n    public static void Main()", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("var epochs = 100;\n        for (", "epochs")]
+    [InlineData("const int Limit = 100;\n        for (", "Limit")]
+    public Task ABoundThatComesLaterIsItsNumber(string start, string bound)
+    {
+        return Verify.Fix(Source("{|WARM4007:80|}"), Source("100"));
+
+        string Source(string horizon) =>
+            Program($"lr_scheduler.CosineAnnealingLR(optimizer, {horizon})", bound).Replace("for (", start, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("private static readonly int s_epochs = 100;")]
+    [InlineData("private static int s_epochs = 100;")]
+    public Task AFieldThatNobodyWritesIsItsNumber(string field)
+    {
+        return Verify.Fix(Source("{|WARM4007:80|}"), Source("s_epochs"));
+
+        string Source(string horizon) => Program($"lr_scheduler.CosineAnnealingLR(optimizer, {horizon})", "s_epochs")
+            .Replace("public static void Main()", field + "\n\n    public static void Main()", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task AFieldThatOthersWriteIsNotKnown() => Verify.Silent(
+        Program("lr_scheduler.CosineAnnealingLR(optimizer, 80)", "Epochs")
+            .Replace("public static void Main()", "public static int Epochs = 100;\n\n    public static void Main()", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("80", "the rate climbs back from step 80 on and ends at 0.146 of the way from eta_min to the base learning rate after 100")]
+    [InlineData("200", "after 100 of 200 steps the rate ends at 0.5 of the way from eta_min to the base learning rate")]
+    public async Task WhereTheBaseRateIsOpenTheEndIsAShare(string horizon, string effect)
+    {
+        var source = Program($"lr_scheduler.CosineAnnealingLR(optimizer, {horizon}, eta_min: 0.0001)").Replace("model.parameters(), 0.1)", "model.parameters(), double.Parse(Console.ReadLine()!))", StringComparison.Ordinal);
+        var found = Assert.Single(await Findings.In(source), finding => finding.Id == "WARM4007");
+        Assert.Equal("The horizon is not the length of the loop: " + effect, found.GetMessage());
+
+        var end = TrainingRun.LearningRates(Program($"lr_scheduler.CosineAnnealingLR(optimizer, {horizon}, eta_min: 0.0001)", "101"))[100];
+        Assert.Contains(Math.Round((end - 0.0001) / (0.1 - 0.0001), 3).ToString(CultureInfo.InvariantCulture) + " of the way", effect, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("lr_scheduler.CosineAnnealingLR(optimizer, 100)")]
@@ -85,15 +179,74 @@ public class HorizonNotLoopLengthTests
     [Theory]
     [InlineData("public static void Main()", "const int Epochs = 100;")]
     [InlineData("public static async System.Threading.Tasks.Task Main()", "var Epochs = 100; await System.Threading.Tasks.Task.Yield();")]
-    public Task ALocalIsItsNumber(string head, string epochs) => Verify.NoFix(
-        Program("lr_scheduler.CosineAnnealingLR(optimizer, {|WARM4007:80|})", "Epochs")
+    public Task ALocalIsItsNumber(string head, string epochs)
+    {
+        return Verify.Fix(Source("{|WARM4007:80|}"), Source("Epochs"));
+
+        string Source(string horizon) => Program($"lr_scheduler.CosineAnnealingLR(optimizer, {horizon})", "Epochs")
             .Replace("public static void Main()", head, StringComparison.Ordinal)
-            .Replace("using var model", epochs + "\n        using var model", StringComparison.Ordinal));
+            .Replace("using var model", epochs + "\n        using var model", StringComparison.Ordinal);
+    }
+
+    private static string Trainer(string horizon, string field = "private const int MaxEpochs = 45;") => $$"""
+        using System;
+        using TorchSharp;
+        using static TorchSharp.torch.optim;
+
+        public static class Program
+        {
+            public static void Main() => new Trainer(0.003).Fit();
+        }
+
+        public static class Other
+        {
+            public const int Epochs = 45;
+        }
+
+        public class Trainer
+        {
+            {{field}}
+
+            private readonly Optimizer optimizer;
+            private readonly lr_scheduler.LRScheduler scheduler;
+
+            public Trainer(double learningRate)
+            {
+                const int Rounds = 45;
+                this.optimizer = torch.optim.Adam(torch.nn.Linear(4, Rounds).parameters(), lr: learningRate);
+                this.scheduler = lr_scheduler.CosineAnnealingLR(this.optimizer, T_max: {{horizon}}, eta_min: 1e-6);
+            }
+
+            public void Fit()
+            {
+                for (int epoch = 1; epoch <= MaxEpochs; epoch++)
+                {
+                    this.optimizer.step();
+                    this.scheduler.step();
+                }
+            }
+        }
+        """;
 
     [Fact]
-    public Task AConstantFieldIsItsNumber() => Verify.NoFix(
-        Program("lr_scheduler.CosineAnnealingLR(optimizer, {|WARM4007:80|})", "Epochs")
-            .Replace("public static void Main()", "private const int Epochs = 100;\n\n    public static void Main()", StringComparison.Ordinal));
+    public Task ATrainerThatIsGivenItsRateIsMended() => Verify.Fix(Trainer("30").Replace("T_max: 30", "{|WARM4007:T_max: 30|}", StringComparison.Ordinal), Trainer("MaxEpochs"));
+
+    [Theory]
+    [InlineData("MaxEpochs", "Other.Epochs", "Other.Epochs")]
+    [InlineData("int epoch = 1; epoch <= MaxEpochs;", "int Rounds = 45, epoch = 1; epoch <= Rounds;", "45")]
+    public Task WhatTheNameMeansAtTheArgumentCounts(string old, string bound, string mended)
+    {
+        return Verify.Fix(Source("30").Replace("T_max: 30", "{|WARM4007:T_max: 30|}", StringComparison.Ordinal), Source(mended));
+
+        string Source(string horizon) => Trainer(horizon, "private const int Unused = 1;").Replace(old, bound, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AStepTooEarlyIsTheMistake()
+    {
+        var source = Program("lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps: 100)").Replace("for (", "scheduler.step();\n        for (", StringComparison.Ordinal);
+        Assert.Equal("WARM3002", Assert.Single(await Findings.In(source)).Id);
+    }
 
     [Fact]
     public Task TheSameSymbolIsSilent() => Verify.Silent(

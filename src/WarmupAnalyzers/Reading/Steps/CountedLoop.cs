@@ -23,6 +23,23 @@ internal static class CountedLoop
         _ => null,
     };
 
+    /// <summary>What a loop's counter is compared with, or the count of its range; null where neither is written.</summary>
+    public static IOperation? BoundOf(IOperation loop) => loop switch
+    {
+        IForLoopOperation { Condition: { } condition, AtLoopBottom: [var bottom] } => ComparedWith(condition, bottom),
+        IForEachLoopOperation each when each.Collection.Unwrapped() is IInvocationOperation range && LoopCount.IsRange(range) =>
+            range.Arguments.First(argument => argument.Parameter?.Name == "count").Value,
+        IWhileLoopOperation { Condition: { } condition, Body: IBlockOperation body } =>
+            body.Operations.Select(step => ComparedWith(condition, step)).FirstOrDefault(bound => bound is not null),
+        _ => null,
+    };
+
+    private static IOperation? ComparedWith(IOperation condition, IOperation step) =>
+        condition.Unwrapped() is not IBinaryOperation comparison || CounterOf(step) is not { } counter ? null
+            : IsLocal(comparison.LeftOperand, counter) ? comparison.RightOperand.Unwrapped()
+            : IsLocal(comparison.RightOperand, counter) ? comparison.LeftOperand.Unwrapped()
+            : null;
+
     // What an inner loop does to the counter in the place of its own is reported there.
     private static bool IsWrittenIn(IOperation body, ILocalSymbol counter, TrainingCode code, CancellationToken cancellation) =>
         LoopCount.IsWritten(body, counter)

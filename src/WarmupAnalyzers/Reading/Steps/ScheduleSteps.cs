@@ -54,6 +54,9 @@ internal sealed class ScheduleSteps
     /// <summary>Whether it is stepped once for a loop of the optimizer's steps.</summary>
     public bool ArePerEpoch { get; private init; }
 
+    /// <summary>What the only loop that steps it counts to, as it is written; null where there are several, or it is not written.</summary>
+    public IOperation? Bound { get; private init; }
+
     /// <summary>The steps of the scheduler that a call makes.</summary>
     public static ScheduleSteps Of(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
@@ -78,10 +81,10 @@ internal sealed class ScheduleSteps
 
     private StepRange Counted(StepCounter counter, StepCounter? other, Assignment assignment, CancellationToken cancellation)
     {
-        var steps = counter.Count(loop => Bound(loop, assignment, cancellation), cancellation);
+        var steps = counter.Count(loop => RoundsOf(loop, assignment, cancellation), cancellation);
         if (other is null)
             return steps;
-        var otherWay = other.Count(loop => Bound(loop, assignment, cancellation), cancellation);
+        var otherWay = other.Count(loop => RoundsOf(loop, assignment, cancellation), cancellation);
         return StepRange.Either(steps, otherWay) with { Usual = Math.Min(steps.Usual, otherWay.Usual) };
     }
 
@@ -100,9 +103,9 @@ internal sealed class ScheduleSteps
         {
             if (loop.Site?.Location is not SyntaxNode syntax || code.OperationOf(syntax, cancellation) is not { } operation)
                 continue;
-            if (IsUsable(Bound(CountedLoop.Read(operation, code, cancellation), life, code, cancellation)) is { } rounds)
+            if (IsUsable(Given(CountedLoop.Read(operation, code, cancellation), life, code, cancellation)) is { } rounds)
                 loops[loop] = rounds;
-            else if (IsUsable(Bound(CountedLoop.ReadInner(operation, code, cancellation), life, code, cancellation)) is { } steps)
+            else if (IsUsable(Given(CountedLoop.ReadInner(operation, code, cancellation), life, code, cancellation)) is { } steps)
                 counted[loop] = steps;
         }
 
@@ -111,6 +114,7 @@ internal sealed class ScheduleSteps
         return new ScheduleSteps(counter, loops.ToImmutable(), counted.ToImmutable(), own)
         {
             ArePerEpoch = counter.IsOncePerLoopOf(EventKind.OptimizerStep),
+            Bound = counter.Loops is [{ Site.Location: SyntaxNode only }] && code.OperationOf(only, cancellation) is { } stepping ? CountedLoop.BoundOf(stepping) : null,
             OtherCounter = otherExtra.IsEmpty ? null : new StepCounter(life.World, scheduler, otherExtra),
         };
 
@@ -133,7 +137,7 @@ internal sealed class ScheduleSteps
     }
 
     // The parameters of the methods on the way are what their callers give; one that is given several things is no one variable.
-    private static LoopRounds? Bound(LoopRounds? rounds, SchedulerLife life, TrainingCode code, CancellationToken cancellation)
+    private static LoopRounds? Given(LoopRounds? rounds, SchedulerLife life, TrainingCode code, CancellationToken cancellation)
     {
         for (var hops = 0; rounds is not null && hops < NestingLimit; hops++)
         {
@@ -188,7 +192,7 @@ internal sealed class ScheduleSteps
         return part == 0 ? share with { Least = Math.Min(whole.Least, to) } : share;
     }
 
-    private LoopBound Bound(Loop loop, Assignment assignment, CancellationToken cancellation)
+    private LoopBound RoundsOf(Loop loop, Assignment assignment, CancellationToken cancellation)
     {
         var most = _counted.TryGetValue(loop, out var counter) && counter.Under(assignment, cancellation) is >= 0 and var steps ? steps : double.PositiveInfinity;
         if (!_loops.TryGetValue(loop, out var rounds) || rounds.Under(assignment, cancellation) is not (>= 0 and var count))
