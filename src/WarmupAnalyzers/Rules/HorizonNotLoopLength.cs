@@ -51,7 +51,8 @@ internal static class HorizonNotLoopLength
     private static ArgumentMistake? OfOneCycle(SchedulerArguments arguments)
     {
         var total = arguments.Number("total_steps") is > 0 and var given ? given : arguments.Number("epochs") * arguments.Number("steps_per_epoch");
-        return total is > 0 && Steps(arguments) is { } steps && steps > total
+        // Where the constructor throws there is no step to throw.
+        return total is > 0 && Steps(arguments) is { } steps && steps > total && ArgumentOutOfRange.Judge(arguments) is null
             ? new ArgumentMistake(
                 Descriptor,
                 arguments.PlaceOf(arguments.Number("total_steps") > 0 ? "total_steps" : "steps_per_epoch"),
