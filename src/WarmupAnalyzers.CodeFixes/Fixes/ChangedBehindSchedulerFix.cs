@@ -42,7 +42,7 @@ public sealed class ChangedBehindSchedulerFix : CodeFixProvider
     private static SyntaxNode Apply(SyntaxNode root, IEnumerable<Diagnostic> diagnostics)
     {
         var moves = diagnostics.Where(CanApply)
-            .SelectMany(diagnostic => diagnostic.AdditionalLocations.Skip(2).Reverse().Select(statement => (Statement: StatementAt(root, statement), Anchor: StatementAt(root, diagnostic.AdditionalLocations[1]))))
+            .SelectMany(diagnostic => diagnostic.AdditionalLocations.Skip(2).Reverse().Select(statement => (Statement: StatementEdits.At(root, statement), Anchor: StatementEdits.At(root, diagnostic.AdditionalLocations[1]))))
             .Where(move => move.Statement is not null && move.Anchor is not null)
             .Distinct()
             .ToArray();
@@ -51,7 +51,4 @@ public sealed class ChangedBehindSchedulerFix : CodeFixProvider
             tracked = StepMover.Apply(tracked, tracked.GetCurrentNode(statement!)!, tracked.GetCurrentNode(anchor!)!);
         return tracked;
     }
-
-    private static StatementSyntax? StatementAt(SyntaxNode root, Location location) =>
-        root.FindNode(location.SourceSpan, getInnermostNodeForTie: true).AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(statement => statement.Span == location.SourceSpan);
 }

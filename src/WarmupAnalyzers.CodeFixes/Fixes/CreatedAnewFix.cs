@@ -42,7 +42,7 @@ public sealed class CreatedAnewFix : CodeFixProvider
     private static SyntaxNode Apply(SyntaxNode root, IEnumerable<Diagnostic> diagnostics)
     {
         var moves = diagnostics.Where(CanApply)
-            .Select(diagnostic => (Loop: StatementAt(root, diagnostic.AdditionalLocations[0]), Statement: StatementAt(root, diagnostic.AdditionalLocations[1])))
+            .Select(diagnostic => (Loop: StatementEdits.At(root, diagnostic.AdditionalLocations[0]), Statement: StatementEdits.At(root, diagnostic.AdditionalLocations[1])))
             .ToArray();
         var tracked = root.TrackNodes(moves.SelectMany(move => new SyntaxNode?[] { move.Loop, move.Statement }).OfType<SyntaxNode>().Distinct());
         foreach (var (loop, statement) in moves)
@@ -94,7 +94,4 @@ public sealed class CreatedAnewFix : CodeFixProvider
         var first = node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         return first.IsKind(SyntaxKind.EndOfLineTrivia) ? first : SyntaxFactory.LineFeed;
     }
-
-    private static StatementSyntax? StatementAt(SyntaxNode root, Location location) =>
-        root.FindNode(location.SourceSpan, getInnermostNodeForTie: true).AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(statement => statement.Span == location.SourceSpan);
 }

@@ -10,6 +10,10 @@ namespace WarmupAnalyzers.CodeFixes.Fixes;
 /// <summary>Statements put in, taken out and moved so that comments and layout stay where they belong.</summary>
 internal static class StatementEdits
 {
+    /// <summary>The statement at a location that a report names; null where the document has changed since.</summary>
+    public static StatementSyntax? At(SyntaxNode root, Location location) =>
+        root.FindNode(location.SourceSpan, getInnermostNodeForTie: true).AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(statement => statement.Span == location.SourceSpan);
+
     /// <summary>The loop with a statement at the end of its body; a braceless body gets its block.</summary>
     public static StatementSyntax WithLast(StatementSyntax loop, StatementSyntax statement, SyntaxTrivia endOfLine) => loop switch
     {
