@@ -23,7 +23,7 @@ public class TrainingElsewhereTests
 
     [Theory]
     [InlineData("foreach (var (x, y) in data)\n{\n    using var scope = new Scope(optimizer);\n    Loss(x, y).backward();\n    optimizer.step();\n}\nsealed class Scope(Optimizer other) : IDisposable\n{\n    public void Dispose() => other.zero_grad();\n}\n")]
-    [InlineData("foreach (var (x, y) in data)\n{\n    using (new Scope(optimizer))\n    {\n        Loss(x, y).backward();\n        optimizer.step();\n    }\n}\nsealed class Scope(Optimizer other) : IDisposable\n{\n    void IDisposable.Dispose() => other.zero_grad();\n}\n")]
+    [InlineData("foreach (var (x, y) in data)\n{\n    using (new Scope(optimizer))\n    {\n        Loss(x, y).backward();\n        optimizer.step();\n    }\n}\nsealed class Scope : IDisposable\n{\n    private readonly Optimizer _other;\n    public Scope(Optimizer other) => _other = other;\n    void IDisposable.Dispose() => _other.zero_grad();\n}\n")]
     [InlineData("var batches = Batches();\nforeach (var (x, y) in batches)\n{\n    Loss(x, y).backward();\n    optimizer.step();\n}\nIEnumerable<(Tensor, Tensor)> Batches()\n{\n    foreach (var batch in data)\n    {\n        optimizer.zero_grad();\n        yield return batch;\n    }\n}\n")]
     [InlineData("var batches = data.Select(batch =>\n{\n    optimizer.zero_grad();\n    return batch;\n});\nforeach (var (x, y) in batches)\n{\n    Loss(x, y).backward();\n    optimizer.step();\n}\n")]
     [InlineData("Func<Tensor> closure = () =>\n{\n    optimizer.zero_grad();\n    return Loss(data[0].x, data[0].y);\n};\nforeach (var (x, y) in data)\n{\n    Loss(x, y).backward();\n    optimizer.step(closure);\n}\n")]
