@@ -108,7 +108,7 @@ internal static class StepInserter
         foreach (var (loop, receiver) in insertions)
         {
             var current = tracked.GetCurrentNode(loop)!;
-            tracked = tracked.ReplaceNode(current, StatementEdits.WithLast(current, SyntaxFactory.ParseStatement(receiver + ".step();"), EndOfLine(loop, root)));
+            tracked = tracked.ReplaceNode(current, StatementEdits.WithLast(current, SyntaxFactory.ParseStatement(receiver + ".step();"), StatementEdits.EndOfLine(loop, root)));
         }
 
         return tracked;
@@ -138,12 +138,5 @@ internal static class StepInserter
         for (var number = 2; used.Contains(name) || !taken.Add((member, name)); number++)
             name = "scheduler" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return name;
-    }
-
-    /// <summary>As the loop ends its lines, or else the file.</summary>
-    private static SyntaxTrivia EndOfLine(SyntaxNode loop, SyntaxNode root)
-    {
-        var first = loop.DescendantTrivia().Concat(root.DescendantTrivia()).FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-        return first.IsKind(SyntaxKind.EndOfLineTrivia) ? first : SyntaxFactory.LineFeed;
     }
 }

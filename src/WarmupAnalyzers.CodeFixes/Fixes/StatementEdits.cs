@@ -85,6 +85,26 @@ internal static class StatementEdits
             : (before.WithTrailingTrivia(SyntaxFactory.Space), statement.WithTrailingTrivia(before.GetTrailingTrivia()));
     }
 
+    /// <summary>The root with a new statement behind one of a block or of a script; of a <c>using</c> with a block, as the first in it.</summary>
+    public static SyntaxNode InsertBehind(SyntaxNode root, SyntaxNode place, StatementSyntax statement)
+    {
+        if (place is UsingStatementSyntax { Statement: BlockSyntax body })
+            return root.ReplaceNode(body, WithFirst(body, statement));
+        var (first, second) = PairBehind((StatementSyntax)place, statement);
+        if (place.Parent is GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global)
+            return root.ReplaceNode(unit, unit.WithMembers(unit.Members.ReplaceRange(global, [SyntaxFactory.GlobalStatement(first), SyntaxFactory.GlobalStatement(second)])));
+        var block = (BlockSyntax)place.Parent!;
+        return root.ReplaceNode(block, block.WithStatements(block.Statements.ReplaceRange((StatementSyntax)place, [first, second])));
+    }
+
+    private static BlockSyntax WithFirst(BlockSyntax body, StatementSyntax statement)
+    {
+        if (body.Statements.FirstOrDefault() is not { } next || !BeginsLine(next))
+            return body.WithStatements(body.Statements.Insert(0, statement.WithLeadingTrivia(SyntaxFactory.Space)));
+        var endOfLine = body.OpenBraceToken.TrailingTrivia.First(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return body.WithStatements(body.Statements.Insert(0, statement.WithLeadingTrivia(Indentation(next)).WithTrailingTrivia(endOfLine)));
+    }
+
     /// <summary>The statements without one of them, whose comments go to the statement that follows, or to the one before it.</summary>
     public static SyntaxList<StatementSyntax> Remove(SyntaxList<StatementSyntax> statements, int at, bool keepsComments = true)
     {
@@ -165,6 +185,13 @@ internal static class StatementEdits
         return SyntaxFactory.Block(body, statement.WithTrailingTrivia(endOfLine))
             .WithTrailingTrivia(endOfLine)
             .WithAdditionalAnnotations(Formatter.Annotation);
+    }
+
+    /// <summary>As a part of the source ends its lines, or else the file.</summary>
+    public static SyntaxTrivia EndOfLine(SyntaxNode part, SyntaxNode root)
+    {
+        var first = part.DescendantTrivia().Concat(root.DescendantTrivia()).FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return first.IsKind(SyntaxKind.EndOfLineTrivia) ? first : SyntaxFactory.LineFeed;
     }
 
     private static SyntaxTriviaList Indentation(SyntaxNode statement) =>

@@ -61,6 +61,9 @@ internal enum Stepping
     /// <summary>Nowhere.</summary>
     Never,
 
+    /// <summary>There is none.</summary>
+    None,
+
     /// <summary>Behind the optimizer, with a number that it does not look at.</summary>
     WithLoss,
 

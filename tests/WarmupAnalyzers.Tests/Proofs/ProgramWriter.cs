@@ -22,7 +22,7 @@ internal sealed class ProgramWriter
         var names = new Names(Pick("optimizer", "opt", "adam", "@base"), Pick("scheduler", "sched", mistake.IsDecay ? "decay" : "warmupScheduler"), Pick("i", "n_epoch", "round"));
         var rounds = _random.Next(12, 18);
         var batches = _random.Next(1, 4);
-        var perBatch = mistake.Stepping is not (Stepping.Never or Stepping.WithIndex) && OneIn(3) || mistake.Stepping == Stepping.OnMicroBatch; // the fix steps once a round of the outermost loop
+        var perBatch = mistake.Stepping is not (Stepping.Never or Stepping.None or Stepping.WithIndex) && OneIn(3) || mistake.Stepping == Stepping.OnMicroBatch; // the fix steps once a round of the outermost loop
         if (mistake.ByHand.Length > 0 && !perBatch)
             names = names with { Round = Index };
         var source = _random.Next(5) switch
@@ -138,19 +138,20 @@ internal sealed class ProgramWriter
         var steps = Steps(mistake, names with { Optimizer = optimizer, Scheduler = scheduler }, batches, perBatch);
         var (inBatch, inRound) = perBatch ? (steps, Nothing) : (Nothing, steps);
         var isByHand = mistake.ByHand.Length > 0;
+        var hasScheduler = !isByHand && mistake.Stepping != Stepping.None;
         return Usings + $$"""
             public sealed class Trainer
             {
                 private readonly Linear _model = Linear(4, 1); // network
                 private readonly torch.optim.Optimizer {{optimizer}};
-                {{(isByHand ? mistake.Before : $"private readonly torch.optim.lr_scheduler.LRScheduler {scheduler};")}}
+                {{(isByHand ? mistake.Before : hasScheduler ? $"private readonly torch.optim.lr_scheduler.LRScheduler {scheduler};" : "")}}
 
                 public Trainer()
                 {
                     {{(isByHand ? "" : mistake.Before)}}
                     {{optimizer}} = {{Optimizer(mistake, "_model")}};
                     {{mistake.Between.Replace("OPTIMIZER", optimizer)}}
-                    {{(isByHand ? "" : $"{scheduler} = {mistake.Scheduler.Replace("OPTIMIZER", optimizer)};")}}
+                    {{(!hasScheduler ? "" : $"{scheduler} = {mistake.Scheduler.Replace("OPTIMIZER", optimizer)};")}}
                     {{mistake.Behind.Replace("OPTIMIZER", optimizer)}}
                 }
 
@@ -196,7 +197,7 @@ internal sealed class ProgramWriter
                 {{mistake.Before}}
                 var {{names.Optimizer}} = {{Optimizer(mistake, "model")}};
                 {{mistake.Between.Replace("OPTIMIZER", names.Optimizer)}}
-                {{(mistake.ByHand.Length > 0 || mistake.Stepping == Stepping.MadeAnew ? "" : Creation(mistake, names))}}
+                {{(mistake.ByHand.Length > 0 || mistake.Stepping is Stepping.MadeAnew or Stepping.None ? "" : Creation(mistake, names))}}
                 {{mistake.Behind.Replace("OPTIMIZER", names.Optimizer)}}
 
         """;
@@ -216,7 +217,7 @@ internal sealed class ProgramWriter
     {
         { ByHand.Length: > 0 } => ByHand(mistake.ByHand.Replace("OPTIMIZER", names.Optimizer), names, batches, perBatch),
         { Stepping: Stepping.TooEarly } => ("", names.Scheduler + ".step();", ""),
-        { Stepping: Stepping.Never } => Nothing,
+        { Stepping: Stepping.Never or Stepping.None } => Nothing,
         { Stepping: Stepping.WithLoss } => ("", "", names.Scheduler + Pick(".step(0.5);", ".step(0.25f);", ".step(1e-3);")),
         { Stepping: Stepping.WithIndex } => ("", "", $"{names.Scheduler}.step({names.Round});"),
         { Stepping: Stepping.WithPart } => ("", "", names.Scheduler + ".step();\nramp.step();"),

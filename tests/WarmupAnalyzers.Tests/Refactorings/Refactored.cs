@@ -40,6 +40,24 @@ internal sealed record Refactored(string? Title, string Text)
         return new Refactored(action.Title, (await changed.GetTextAsync()).ToString());
     }
 
+    /// <summary>All that is offered there, each applied to the program.</summary>
+    public static async Task<ImmutableArray<Refactored>> AllBy(CodeRefactoringProvider provider, string source, string caret, CancellationToken cancellation = default)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = Project(workspace, [source], TestReferences.WithLibrary).Documents.First();
+        var actions = new List<CodeAction>();
+        var at = new TextSpan(source.IndexOf(caret, StringComparison.Ordinal), 0);
+        await provider.ComputeRefactoringsAsync(new CodeRefactoringContext(document, at, actions.Add, cancellation));
+        var all = ImmutableArray.CreateBuilder<Refactored>();
+        foreach (var action in actions)
+        {
+            var changes = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>();
+            all.Add(new Refactored(action.Title, (await changes.Single().ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString()));
+        }
+
+        return all.ToImmutable();
+    }
+
     private static Project Project(AdhocWorkspace workspace, string[] sources, ImmutableArray<MetadataReference> references)
     {
         var project = workspace.AddProject(ProjectInfo.Create(

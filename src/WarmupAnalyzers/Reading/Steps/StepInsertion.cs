@@ -22,18 +22,25 @@ internal sealed class StepInsertion
     /// <summary>Present where the edit is to be looked at by a person.</summary>
     public const string NeedsReview = "review";
 
-    private StepInsertion(StatementSyntax loop, string? receiver, bool needsReview)
+    private StepInsertion(StatementSyntax loop, string? receiver, bool isPartial)
     {
         Loop = loop;
         ReceiverText = receiver;
-        IsDoubtful = needsReview;
+        IsPartial = isPartial;
     }
 
     public StatementSyntax Loop { get; }
 
-    private string? ReceiverText { get; }
+    /// <summary>What the step is called on; null where the scheduler must be given a name first.</summary>
+    public string? ReceiverText { get; }
 
-    private bool IsDoubtful { get; }
+    /// <summary>An iteration may end before it gets to the step.</summary>
+    public bool MayBeSkipped => HasContinue(Loop);
+
+    /// <summary>The schedule may count other steps than the iterations.</summary>
+    private bool IsPartial { get; }
+
+    private bool IsDoubtful => IsPartial || MayBeSkipped;
 
     public ImmutableDictionary<string, string?> ToProperties()
     {
@@ -62,7 +69,7 @@ internal sealed class StepInsertion
         if (!isKnown || (receiver is not null && !receiver.EndsWith("?", System.StringComparison.Ordinal) && IsEmptied(life, code, cancellation)))
             return null;
         var isPartial = IsPerBatch(life) ? !AlwaysTrains(chosen.Body, optimizer, new HashSet<Body>()) : chosen.Body.OutermostLoops(_ => true).Any(inner => MayGather(inner.Body, optimizer));
-        return new StepInsertion(loop, receiver, isPartial || HasContinue(loop));
+        return new StepInsertion(loop, receiver, isPartial);
     }
 
     /// <summary>What holds the scheduler is later given something that is no new scheduler, null for one.</summary>
