@@ -51,8 +51,8 @@ internal sealed record WarmupInsertion(Document Document, string Title, string O
         var factory = SchedulerMember.Factory("LinearLR", optimizer.Syntax as ExpressionSyntax, model, position, code.Symbols);
         var call = (InvocationExpressionSyntax)SyntaxFactory.ParseExpression($"LinearLR({holder.Name}, start_factor: 0.1, total_iters: {Length})");
         var type = holder.FieldType is { } written ? SchedulerMember.Type(written, model, written.SpanStart, code.Symbols) : null;
-        return holder.Insert(
-            optimizer.Syntax.SyntaxTree.GetRoot(), SchedulerName.For(holder, "scheduler", model, position), call.WithExpression(factory).WithAdditionalAnnotations(mark), type, asked);
+        var root = optimizer.Syntax.SyntaxTree.GetRoot().TrackNodes(holder.Nodes.Concat(asked is null ? [] : [asked]));
+        return holder.Insert(root, SchedulerName.For(holder, "scheduler", model, position), call.WithExpression(factory).WithAdditionalAnnotations(mark), type);
     }
 
     private static SyntaxNode WithStep(SyntaxNode root, StepInsertion step) => root.ReplaceNode(

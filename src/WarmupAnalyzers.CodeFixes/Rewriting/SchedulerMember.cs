@@ -12,11 +12,12 @@ internal static class SchedulerMember
     private const string Container = "lr_scheduler.";
     private const string Full = "global::TorchSharp.torch.optim." + Container;
 
-    /// <summary>A factory: by its name alone, behind what the factory of an optimizer stands behind, or in full and to be simplified.</summary>
-    public static ExpressionSyntax Factory(string name, ExpressionSyntax? optimizer, SemanticModel model, int position, KnownSymbols symbols)
+    /// <summary>A factory: by its name alone, behind what another factory stands behind, or in full and to be simplified.</summary>
+    /// <param name="beside">The call that makes an optimizer or a scheduler there.</param>
+    public static ExpressionSyntax Factory(string name, ExpressionSyntax? beside, SemanticModel model, int position, KnownSymbols symbols)
     {
-        var qualifier = optimizer is InvocationExpressionSyntax call ? QualifierOf(call.Expression) : null;
-        return new[] { name, qualifier + Container + name }
+        var qualifier = beside is InvocationExpressionSyntax call ? QualifierOf(call.Expression) : null;
+        return Spellings(name, qualifier)
             .Select(text => SyntaxFactory.ParseExpression(text))
             .FirstOrDefault(IsRight) ?? SyntaxFactory.ParseExpression(Full + name).WithAdditionalAnnotations(Simplifier.Annotation);
 
@@ -29,15 +30,24 @@ internal static class SchedulerMember
     }
 
     /// <summary>The type of every scheduler, likewise.</summary>
-    public static TypeSyntax Type(TypeSyntax? optimizer, SemanticModel model, int position, KnownSymbols symbols)
+    /// <param name="beside">The call that makes an optimizer or a scheduler there, or the type of one.</param>
+    public static TypeSyntax Type(ExpressionSyntax? beside, SemanticModel model, int position, KnownSymbols symbols)
     {
-        var qualifier = optimizer is null ? null : QualifierOf(optimizer is NullableTypeSyntax nullable ? nullable.ElementType : optimizer);
-        return new[] { symbols.Scheduler.Name, qualifier + Container + symbols.Scheduler.Name }
+        var qualifier = beside switch
+        {
+            InvocationExpressionSyntax call => QualifierOf(call.Expression),
+            NullableTypeSyntax nullable => QualifierOf(nullable.ElementType),
+            not null => QualifierOf(beside),
+            _ => null,
+        };
+        return Spellings(symbols.Scheduler.Name, qualifier)
             .Select(text => SyntaxFactory.ParseTypeName(text))
             .FirstOrDefault(written => SymbolEqualityComparer.Default.Equals(
                 model.GetSpeculativeSymbolInfo(position, written, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol, symbols.Scheduler))
             ?? SyntaxFactory.ParseTypeName(Full + symbols.Scheduler.Name).WithAdditionalAnnotations(Simplifier.Annotation);
     }
+
+    private static string[] Spellings(string name, string? qualifier) => [name, qualifier + name, qualifier + Container + name];
 
     private static string? QualifierOf(ExpressionSyntax name) => name switch
     {

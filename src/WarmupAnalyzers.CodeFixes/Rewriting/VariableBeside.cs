@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -57,12 +58,13 @@ internal sealed class VariableBeside
         };
     }
 
-    /// <summary>The root with another variable behind it.</summary>
+    /// <summary>What must be tracked in the root that another variable is inserted into.</summary>
+    public IEnumerable<SyntaxNode> Nodes => new[] { _place, _field }.OfType<SyntaxNode>().Distinct();
+
+    /// <summary>The tracked root with another variable behind it.</summary>
     /// <param name="type">Of a field; a local is a <c>var</c>.</param>
-    /// <param name="tracked">A node that is to be found again.</param>
-    public SyntaxNode Insert(SyntaxNode root, string name, ExpressionSyntax value, TypeSyntax? type, SyntaxNode? tracked)
+    public SyntaxNode Insert(SyntaxNode root, string name, ExpressionSyntax value, TypeSyntax? type)
     {
-        root = root.TrackNodes(new[] { _place, _field, tracked }.OfType<SyntaxNode>().Distinct());
         var place = root.GetCurrentNode(_place)!;
         if (_field is null || type is null)
             return StatementEdits.InsertBehind(root, place, Local(name, value));

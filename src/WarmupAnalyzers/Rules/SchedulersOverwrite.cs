@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Reading.Optimizers;
@@ -110,21 +109,9 @@ internal static class SchedulersOverwrite
     private static ImmutableDictionary<string, string?> Properties(SchedulerPair pair, TrainingCode code, CancellationToken cancellation)
     {
         var none = ImmutableDictionary<string, string?>.Empty;
-        var (first, second) = (WarmupEnd(pair.First, code, cancellation), WarmupEnd(pair.Second, code, cancellation));
+        var (first, second) = (WarmupEnd.Of(pair.First, code, cancellation), WarmupEnd.Of(pair.Second, code, cancellation));
         if (first is null == second is null || new[] { pair.First, pair.Second }.Any(creation => creation.Kind == SchedulerKind.ReduceLROnPlateau))
             return none;
         return first is not null ? none.Add(Milestone, first) : none.Add(Milestone, second).Add(WarmupIsSecond, "true");
-    }
-
-    /// <summary>The number of steps after which a warmup is over, as it is written where it has a name; null for what is none, or has no end that is known.</summary>
-    private static string? WarmupEnd(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
-    {
-        if (!WarmupOnTop.IsWarmup(creation, code, cancellation))
-            return null;
-        if (creation.Kind == SchedulerKind.LambdaLR)
-            return ScheduleCurve.Of(creation, LongestRun, code, cancellation) is { } curve ? Ramp.EndOf(curve)?.ToString(CultureInfo.InvariantCulture) : null;
-        if (creation.Argument("total_iters") is (ILocalReferenceOperation or IFieldReferenceOperation { Instance: null }) and var length)
-            return length.Syntax.ToString();
-        return ScheduleReader.Number(creation, "total_iters", code, cancellation) is >= 1 and var count ? count.ToString(CultureInfo.InvariantCulture) : null;
     }
 }

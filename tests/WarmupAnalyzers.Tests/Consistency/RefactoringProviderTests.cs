@@ -30,6 +30,7 @@ public class RefactoringProviderTests
     {
         { nameof(UseWarmupSchedulers), "LambdaLR(" },
         { nameof(AddLinearWarmup), "optimizer =" },
+        { nameof(ChainWithSequentialLR), "LinearLR(" },
     };
 
     [Fact]
@@ -52,7 +53,7 @@ public class RefactoringProviderTests
             var refactored = await Refactored.By(provider, ["using WarmupSchedulers;\n" + before], caret);
             Assert.NotNull(refactored.Title);
             Assert.Equal(Words("using WarmupSchedulers;\n" + PageExampleTests.Program(pair[1])), Words(refactored.Text));
-            Assert.Contains("`" + refactored.Title + "`", section);
+            Assert.True(section.Contains("`" + refactored.Title + "`", System.StringComparison.Ordinal), refactored.Title);
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed record Mistake(string Scheduler, Func<int, double> Promised)
     /// <summary>Statements behind the scheduler's creation, with <c>OPTIMIZER</c> for the variable.</summary>
     public string Behind { get; init; } = string.Empty;
 
+    /// <summary>Another scheduler of the optimizer, which is stepped beside it, with <c>OPTIMIZER</c> for the variable.</summary>
+    public string Second { get; init; } = string.Empty;
+
     /// <summary>The optimizer that is made; any where it is left open.</summary>
     public string Optimizer { get; init; } = string.Empty;
 
@@ -78,6 +81,9 @@ internal enum Stepping
 
     /// <summary>Behind the optimizer, and its part <c>ramp</c> too.</summary>
     WithPart,
+
+    /// <summary>Behind the optimizer, beside the second one.</summary>
+    BesideSecond,
 
     /// <summary>Behind the optimizer, and it is made in each round.</summary>
     MadeAnew,

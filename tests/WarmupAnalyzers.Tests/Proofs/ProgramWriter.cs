@@ -15,6 +15,9 @@ internal sealed class ProgramWriter
     /// <summary>The name of the schedule index or loop variable in this program.</summary>
     public string Index { get; private set; } = "epoch";
 
+    /// <summary>How many steps of the scheduler the last program makes; <c>STEPS</c> in its text.</summary>
+    public int Length { get; private set; }
+
     public MistakenProgram Write(Func<ProgramWriter, Mistake> makeMistake)
     {
         Index = Pick("epoch", "e", "step", "k", "iteration", "epoch_index");
@@ -33,8 +36,9 @@ internal sealed class ProgramWriter
             3 => StaticMethod(mistake, names, rounds, batches, perBatch),
             _ => Main(mistake, names, rounds, batches, perBatch),
         };
+        Length = perBatch ? rounds * batches : rounds;
         var promised = Enumerable.Range(0, rounds * batches).Select(made => mistake.Promised(perBatch ? made : made / batches)).ToArray();
-        return new MistakenProgram(source, promised);
+        return new MistakenProgram(source.Replace("STEPS", Length.ToString(CultureInfo.InvariantCulture)), promised);
     }
 
     // What a method of its own reads has to be a constant of the class.
@@ -145,6 +149,7 @@ internal sealed class ProgramWriter
                 private readonly Linear _model = Linear(4, 1); // network
                 private readonly torch.optim.Optimizer {{optimizer}};
                 {{(isByHand ? mistake.Before : hasScheduler ? $"private readonly torch.optim.lr_scheduler.LRScheduler {scheduler};" : "")}}
+                {{(mistake.Second.Length == 0 ? "" : "private readonly torch.optim.lr_scheduler.LRScheduler _tail;")}}
 
                 public Trainer()
                 {
@@ -152,6 +157,7 @@ internal sealed class ProgramWriter
                     {{optimizer}} = {{Optimizer(mistake, "_model")}};
                     {{mistake.Between.Replace("OPTIMIZER", optimizer)}}
                     {{(!hasScheduler ? "" : $"{scheduler} = {mistake.Scheduler.Replace("OPTIMIZER", optimizer)};")}}
+                    {{(mistake.Second.Length == 0 ? "" : $"_tail = {mistake.Second.Replace("OPTIMIZER", optimizer)};")}}
                     {{mistake.Behind.Replace("OPTIMIZER", optimizer)}}
                 }
 
@@ -198,6 +204,7 @@ internal sealed class ProgramWriter
                 var {{names.Optimizer}} = {{Optimizer(mistake, "model")}};
                 {{mistake.Between.Replace("OPTIMIZER", names.Optimizer)}}
                 {{(mistake.ByHand.Length > 0 || mistake.Stepping is Stepping.MadeAnew or Stepping.None ? "" : Creation(mistake, names))}}
+                {{(mistake.Second.Length == 0 ? "" : $"var {names.Second} = {mistake.Second.Replace("OPTIMIZER", names.Optimizer)};")}}
                 {{mistake.Behind.Replace("OPTIMIZER", names.Optimizer)}}
 
         """;
@@ -220,6 +227,7 @@ internal sealed class ProgramWriter
         { Stepping: Stepping.Never or Stepping.None } => Nothing,
         { Stepping: Stepping.WithLoss } => ("", "", names.Scheduler + Pick(".step(0.5);", ".step(0.25f);", ".step(1e-3);")),
         { Stepping: Stepping.WithIndex } => ("", "", $"{names.Scheduler}.step({names.Round});"),
+        { Stepping: Stepping.BesideSecond } => ("", "", Pick($"{names.Scheduler}.step();\n{names.Second}.step();", $"{names.Second}.step();\n{names.Scheduler}.step();")),
         { Stepping: Stepping.WithPart } => ("", "", names.Scheduler + ".step();\nramp.step();"),
         { Stepping: Stepping.MadeAnew } => ("", Creation(mistake, names), names.Scheduler + ".step();"),
         _ => ("", "", names.Scheduler + ".step();"),
@@ -292,5 +300,8 @@ internal sealed class ProgramWriter
 
     private static readonly (string Before, string Early, string Late) Nothing = ("", "", "");
 
-    private sealed record Names(string Optimizer, string Scheduler, string Round);
+    private sealed record Names(string Optimizer, string Scheduler, string Round)
+    {
+        public string Second => Scheduler.StartsWith('_') ? "_tail" : "tail";
+    }
 }

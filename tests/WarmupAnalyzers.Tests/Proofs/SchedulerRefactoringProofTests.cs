@@ -22,20 +22,63 @@ public sealed class SchedulerRefactoringProofTests(ITestOutputHelper output)
     private const int DefaultSeed = 20240607;
 
     [Fact]
-    public Task A_warmup_that_is_added_trains_as_promised() => Prove(new AddLinearWarmup(), "Add a linear warmup: 0.1, 0.28, 0.46, 0.64, 0.82, 1 of the learning rate over 5 epochs", "torch.optim.", write =>
+    public Task A_warmup_that_is_added_trains_as_promised() => Prove(new AddLinearWarmup(), "Add a linear warmup: 0.1, 0.28, 0.46, 0.64, 0.82, 1 of the learning rate over 5 epochs", ["= torch.optim.SGD(", "= torch.optim.Adam"], write =>
     {
         var rate = write.Pick(0.1, 0.05, 0.001, 1.0);
         return new Mistake(string.Empty, k => rate * (k < 5 ? 0.1 + 0.9 * k / 5 : 1)) { Rate = ProgramWriter.Text(rate), Stepping = Stepping.None };
     });
 
-    private async Task Prove(CodeRefactoringProvider provider, string title, string caret, Func<ProgramWriter, Mistake> write)
+    [Fact]
+    public Task Schedulers_that_are_chained_train_as_promised() => Prove(new ChainWithSequentialLR(), "Chain with SequentialLR: ", ["tail ="], write =>
+    {
+        var (warmup, before, rise, length) = Warmup(write);
+        var (decay, fall) = Decay(write, length);
+        var warmsUpFirst = write.OneIn(2);
+        return new Mistake(warmsUpFirst ? warmup : decay, k => 0.1 * (k < length ? rise(k) : fall(k - length)))
+        {
+            Before = before,
+            Second = warmsUpFirst ? decay : warmup,
+            IsDecay = !warmsUpFirst,
+            Stepping = Stepping.BesideSecond,
+        };
+    });
+
+    private static (string Scheduler, string Before, Func<int, double> Rise, int Length) Warmup(ProgramWriter write)
+    {
+        var (length, start) = (write.Whole(2, 7), write.Pick(0.1, 0.25, 0.01, 0.5));
+        var (text, before) = write.Pick((length.ToString(CultureInfo.InvariantCulture), string.Empty), ("length", $"const int length = {length};\n"), ("length / 2", $"const int length = {2 * length};\n"));
+        return write.Pick<(string, string, Func<int, double>, int)>(
+            ($"torch.optim.lr_scheduler.LinearLR(OPTIMIZER, start_factor: {ProgramWriter.Text(start)}, total_iters: {text})", before, k => start + (1 - start) * k / length, length),
+            ($"lr_scheduler.LinearLR(OPTIMIZER, {ProgramWriter.Text(start)}, 1, {text})", before, k => start + (1 - start) * k / length, length),
+            ($"new lr_scheduler.impl.LinearLR(total_iters: {text}, optimizer: OPTIMIZER, start_factor: {ProgramWriter.Text(start)})", before, k => start + (1 - start) * k / length, length),
+            ($"torch.optim.lr_scheduler.ConstantLR(OPTIMIZER, factor: {ProgramWriter.Text(start)}, total_iters: {text})", before, _ => start, length),
+            ($"lr_scheduler.LambdaLR(OPTIMIZER, k => Math.Min((k + 1) / {length + 1}.0, 1.0))", string.Empty, k => (k + 1) / (length + 1.0), length));
+    }
+
+    // A horizon of STEPS is that of the whole training.
+    private static (string Scheduler, Func<int, double> Fall) Decay(ProgramWriter write, int warmup)
+    {
+        var (gamma, size, horizon) = (write.Pick(0.9, 0.5, 0.97), write.Whole(2, 6), write.Whole(60, 90));
+        int Left() => write.Length - warmup;
+        return write.Pick<(string, Func<int, double>)>(
+            ($"torch.optim.lr_scheduler.ExponentialLR(OPTIMIZER, {ProgramWriter.Text(gamma)})", k => Math.Pow(gamma, k)),
+            ($"lr_scheduler.StepLR(OPTIMIZER, step_size: {size}, gamma: {ProgramWriter.Text(gamma)})", k => Math.Pow(gamma, k / size)),
+            ("torch.optim.lr_scheduler.CosineAnnealingLR(OPTIMIZER, T_max: STEPS)", k => (1 + Math.Cos(Math.PI * k / Left())) / 2),
+            ("lr_scheduler.CosineAnnealingLR(OPTIMIZER, STEPS)", k => (1 + Math.Cos(Math.PI * k / Left())) / 2),
+            ($"lr_scheduler.CosineAnnealingLR(OPTIMIZER, {horizon})", k => (1 + Math.Cos(Math.PI * k / horizon)) / 2),
+            ("lr_scheduler.LinearLR(OPTIMIZER, start_factor: 1.0, end_factor: 0.1, total_iters: STEPS)", k => 1 - 0.9 * k / Left()),
+            ("new lr_scheduler.impl.PolynomialLR(OPTIMIZER, STEPS, 2)", k => Math.Pow(1 - k / (double)Left(), 2)),
+            ($"torch.optim.lr_scheduler.LambdaLR(OPTIMIZER, k => Math.Pow({ProgramWriter.Text(gamma)}, k))", k => Math.Pow(gamma, k)));
+    }
+
+    private async Task Prove(CodeRefactoringProvider provider, string title, string[] carets, Func<ProgramWriter, Mistake> write)
     {
         var (programs, seed) = (Setting("WARMUP_REFACTORING_PROOFS", DefaultPrograms), Setting("WARMUP_RANDOM_SEED", DefaultSeed));
         var steps = 0;
         for (var i = 0; i < programs; i++)
         {
             var program = new ProgramWriter(unchecked((seed * 31) + (i * 7919))).Write(write);
-            var at = program.Source[program.Source.IndexOf(caret + "SGD(", StringComparison.Ordinal) is >= 0 and var sgd ? sgd.. : program.Source.IndexOf(caret + "Adam", StringComparison.Ordinal)..][..20];
+            var at = carets.First(caret => program.Source.Contains(caret, StringComparison.Ordinal));
             var refactored = await Refactored.By(provider, [program.Source], at);
             Assert.True(refactored.Title?.StartsWith(title, StringComparison.Ordinal) == true, $"offered is '{refactored.Title}' in\n{program.Source}");
             var found = await Findings.In(refactored.Text);

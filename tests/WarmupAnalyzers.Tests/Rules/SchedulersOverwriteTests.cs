@@ -25,6 +25,13 @@ public class SchedulersOverwriteTests
     [InlineData(
         "var sequence = 1; var decay = " + Cosine + "; var warmup = {|WARM4001:torch.optim.lr_scheduler.LinearLR(optimizer, 0.1)|};", "decay.step(); warmup.step();",
         "var sequence = 1; var decay = " + Cosine + "; var warmup = torch.optim.lr_scheduler.LinearLR(optimizer, 0.1); var sequence2 = SequentialLR(optimizer, new LRScheduler[] { warmup, decay }, new[] { 5 });", "sequence2.step();")]
+    // What was made for the whole training is made for what is left of it.
+    [InlineData(
+        "var warmup = " + Ramp + "; var decay = {|WARM4001:CosineAnnealingLR(optimizer, 40)|};", "warmup.step(); decay.step();",
+        "var warmup = " + Ramp + "; var decay = CosineAnnealingLR(optimizer, 36); var sequence = SequentialLR(optimizer, new LRScheduler[] { warmup, decay }, new[] { 4 });", "sequence.step();")]
+    [InlineData(
+        "var warmup = LinearLR(optimizer, total_iters: open); var decay = {|WARM4001:LambdaLR(optimizer, e => Math.Pow(0.9, e))|};", "warmup.step(); decay.step();",
+        "var warmup = LinearLR(optimizer, total_iters: open); var decay = LambdaLR(optimizer, e => Math.Pow(0.9, e)); var sequence = SequentialLR(optimizer, new LRScheduler[] { warmup, decay }, new[] { open });", "sequence.step();")]
     public Task AWarmupIsRunBeforeTheOther(string statements, string loop, string mended, string mendedLoop) =>
         Verify.Fix(CompositionSource.Script(statements, loop), CompositionSource.Script(mended, mendedLoop));
 
@@ -71,6 +78,7 @@ public class SchedulersOverwriteTests
     [InlineData("var slow = " + Cosine + "; var steps = {|WARM4001:StepLR(optimizer, open)|};", "slow.step(); steps.step();")]
     [InlineData("var slow = LambdaLR(optimizer, e => Factor(e)); var steps = {|WARM4001:STEP|};", "slow.step(); steps.step();")]
     [InlineData("var slow = LambdaLR(optimizer, Factor); var warmup = {|WARM4001:WARMUP|};", "slow.step(); warmup?.step();")]
+    [InlineData("var warmup = " + Ramp + "; var decay = {|WARM4001:MultiplicativeLR(optimizer, e => 0.9)|};", "warmup.step(); decay.step();")]
     [InlineData("LRScheduler slow, steps; slow = " + Cosine + "; steps = {|WARM4001:STEP|};", "slow.step(); steps.step();")]
     public Task WhatNobodyCanPutInOrderHasNoFix(string statements, string loop) =>
         Verify.NoFix(CompositionSource.Script(statements, loop, "private static double Factor(int epoch) { return Math.Pow(0.97, epoch); }"));

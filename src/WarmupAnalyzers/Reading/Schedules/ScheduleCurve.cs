@@ -47,10 +47,9 @@ internal static class ScheduleCurve
         return factors.MoveToImmutable();
     }
 
-    private static ImmutableArray<double>? Of(IOperation creation, SimulatedScheduler? scheduler, int count, TrainingCode code, CancellationToken cancellation)
-    {
-        return scheduler is not null && GroupFor(creation, scheduler, code, cancellation) is { } group ? Of(scheduler, group, count) : null;
-    }
+    /// <summary>The same where it is known what the creation makes.</summary>
+    internal static ImmutableArray<double>? Of(IOperation creation, SimulatedScheduler? scheduler, int count, TrainingCode code, CancellationToken cancellation) =>
+        scheduler is not null && GroupFor(creation, scheduler, code, cancellation) is { } group ? Of(scheduler, group, count) : null;
 
     /// <summary>A group as its optimizer makes it, with the rate 1 where only multiples of it count; null where the rate counts and is open.</summary>
     internal static ParameterGroup? GroupFor(IOperation creation, SimulatedScheduler scheduler, TrainingCode code, CancellationToken cancellation)
