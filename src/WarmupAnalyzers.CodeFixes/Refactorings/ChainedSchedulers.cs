@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.Simplification;
 using WarmupAnalyzers.CodeFixes.Rewriting;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Optimizers;
 using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Reading.Source;
 using WarmupAnalyzers.Reading.Steps;
@@ -28,7 +29,8 @@ internal sealed record ChainedSchedulers(Document Document, string Title)
     /// <summary>The chain of a pair; null where anything else has to do with the two, or their rates would not run one after the other.</summary>
     public static async Task<ChainedSchedulers?> OfAsync(Document document, SchedulerPair pair, SequenceEdit edit, TrainingCode code, CancellationToken cancellation)
     {
-        if (!pair.IsAlone || edit.Holders.Second.Scope.ContainsDiagnostics || !IsOnlyStepped(pair.First, edit.Holders.First, code, cancellation) || !IsOnlyStepped(pair.Second, edit.Holders.Second, code, cancellation))
+        if (!pair.IsAlone || OtherGroups.MayCome(code, cancellation) || edit.Holders.Second.Scope.ContainsDiagnostics
+            || !IsOnlyStepped(pair.First, edit.Holders.First, code, cancellation) || !IsOnlyStepped(pair.Second, edit.Holders.Second, code, cancellation))
             return null;
         var mark = new SyntaxAnnotation();
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;

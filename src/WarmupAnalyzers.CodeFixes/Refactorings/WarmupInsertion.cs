@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.Simplification;
 using WarmupAnalyzers.CodeFixes.Fixes;
 using WarmupAnalyzers.CodeFixes.Rewriting;
 using WarmupAnalyzers.Reading;
+using WarmupAnalyzers.Reading.Optimizers;
 using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Reading.Steps;
 using WarmupAnalyzers.Schedules;
@@ -28,7 +29,7 @@ internal sealed record WarmupInsertion(Document Document, string Title, string O
     {
         if (holder.Scope.ContainsDiagnostics || holder.Variable is IFieldSymbol { DeclaredAccessibility: not Accessibility.Private }
             || code.RateWrites.CanBeOf(holder.Variable as ILocalSymbol, optimizer.Syntax, cancellation)
-            || !code.Names.Everywhere("add_param_group", cancellation).IsEmpty) // such a group would not be scheduled
+            || OtherGroups.MayCome(code, cancellation))
             return null;
         var mark = new SyntaxAnnotation();
         var trial = document.WithSyntaxRoot(WithScheduler(optimizer, holder, asked, mark, code));

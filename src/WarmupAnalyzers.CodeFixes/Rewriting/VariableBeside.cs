@@ -44,8 +44,14 @@ internal sealed class VariableBeside
     public bool IsAt(SyntaxNode node) => node.AncestorsAndSelf().FirstOrDefault(IsPlace) == _place
         && !(_place is UsingStatementSyntax statement && statement.Statement.Contains(node));
 
-    /// <summary>Where a value is kept; null where no statement can stand behind it.</summary>
-    public static VariableBeside? Of(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation)
+    /// <summary>Where a value is kept; null where no statement can stand behind it, or only some builds have it.</summary>
+    public static VariableBeside? Of(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation) =>
+        KeptIn(value, model, cancellation) is { } found && !found.Nodes.Any(IsConditional) ? found : null;
+
+    private static bool IsConditional(SyntaxNode place) => place.ContainsDirectives
+        || place.GetLastToken().GetNextToken().LeadingTrivia.Any(trivia => trivia.Kind() is SyntaxKind.ElseDirectiveTrivia or SyntaxKind.ElifDirectiveTrivia or SyntaxKind.EndIfDirectiveTrivia);
+
+    private static VariableBeside? KeptIn(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation)
     {
         SyntaxNode outer = value;
         while (outer.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax)

@@ -46,6 +46,12 @@ public class AddLinearWarmupTests
     // Gradients of several batches: the warmup counts epochs all the same.
     [InlineData("for (int epoch = 0; epoch < 20; epoch++)\n    {\n        for (int i = 0; i < 8; i++)\n        {\n            model.forward(input).mean().backward();\n            if (i % 4 == 3) { optimizer.step(); optimizer.zero_grad(); }\n        }\n    }", "for (int epoch = 0; epoch < 20; epoch++)\n    {\n        for (int i = 0; i < 8; i++)\n        {\n            model.forward(input).mean().backward();\n            if (i % 4 == 3) { optimizer.step(); optimizer.zero_grad(); }\n        }\n        scheduler.step();\n    }")]
     [InlineData("void Rounds() { for (int i = 0; i < 3; i++) TrainEpoch(model, optimizer); }\n    for (int epoch = 0; epoch < 20; epoch++) Rounds();", "void Rounds() { for (int i = 0; i < 3; i++) TrainEpoch(model, optimizer); }\n    for (int epoch = 0; epoch < 20; epoch++)\n    {\n        Rounds();\n        scheduler.step();\n    }")]
+    // What stands round and in it.
+    [InlineData("if (epochs > 3)\n    {\n        for (int epoch = 0; epoch < epochs; epoch++)\n            TrainEpoch(model, optimizer);\n    }", "if (epochs > 3)\n    {\n        for (int epoch = 0; epoch < epochs; epoch++)\n        {\n            TrainEpoch(model, optimizer);\n            scheduler.step();\n        }\n    }")]
+    [InlineData("try\n    {\n        for (int epoch = 0, n = 0; epoch < epochs && n < 100; epoch++)\n        {\n            using var scope = NewDisposeScope();\n            BODY\n        }\n    }\n    finally\n    {\n        model.Dispose();\n    }", "try\n    {\n        for (int epoch = 0, n = 0; epoch < epochs && n < 100; epoch++)\n        {\n            using var scope = NewDisposeScope();\n            BODY\n        scheduler.step();\n        }\n    }\n    finally\n    {\n        model.Dispose();\n    }")]
+    [InlineData("for (int epoch = 0; epoch < 20; epoch++)\n    {\n        using (NewDisposeScope())\n            TrainEpoch(model, optimizer);\n        Console.WriteLine(optimizer.ParamGroups.First().LearningRate);\n    }", "for (int epoch = 0; epoch < 20; epoch++)\n    {\n        using (NewDisposeScope())\n            TrainEpoch(model, optimizer);\n        Console.WriteLine(optimizer.ParamGroups.First().LearningRate);\n        scheduler.step();\n    }")]
+    [InlineData("for (int epoch = 0; epoch < 20; epoch++)\n    {\n        BODY\n        if (epoch > 10 && input.mean().item<float>() < 0.1)\n            break;\n    }", "for (int epoch = 0; epoch < 20; epoch++)\n    {\n        BODY\n        if (epoch > 10 && input.mean().item<float>() < 0.1)\n            break;\n        scheduler.step();\n    }")]
+    [InlineData("for (int epoch = 0; epoch < 20; epoch++)\n    {\n        BODY\n        #if DEBUG\n        Console.WriteLine(epoch);\n        #endif\n    }", "for (int epoch = 0; epoch < 20; epoch++)\n    {\n        BODY\n        #if DEBUG\n        Console.WriteLine(epoch);\n        #endif\n        scheduler.step();\n    }")]
     // Comments stay where they are.
     [InlineData("// Train.\n    for (int epoch = 0; epoch < 20; epoch++) // all of them\n    {\n        BODY // one\n        // That was an epoch.\n    }", "// Train.\n    for (int epoch = 0; epoch < 20; epoch++) // all of them\n    {\n        BODY // one\n        // That was an epoch.\n        scheduler.step();\n    }")]
     [InlineData("for (int epoch = 0; epoch < 20; epoch++) { TrainEpoch(model, optimizer); }", "for (int epoch = 0; epoch < 20; epoch++) { TrainEpoch(model, optimizer); scheduler.step(); }")]
@@ -134,6 +140,30 @@ public class AddLinearWarmupTests
         Assert.Equal(
             Before.Replace("0.1); // plain\n", $"0.1); // plain\nvar scheduler = {Warmup};\n", StringComparison.Ordinal).Replace("step();\n}", "step();\n    scheduler.step();\n}", StringComparison.Ordinal),
             after);
+    }
+
+    [Theory]
+    [InlineData("#if ADAM\n    var optimizer = torch.optim.Adam(model.parameters());\n    #else\n    var optimizer = SGD;\n    #endif")]
+    [InlineData("var optimizer = torch.optim.SGD(\n    #if SLOW\n        model.parameters(), 0.01);\n    #else\n        model.parameters(), 0.1);\n    #endif")]
+    public async Task NotInOneOfSeveralBuilds(string optimizer) => await NotOffered(Script(Filled(optimizer)), "for (");
+
+    [Fact]
+    public async Task InALambda()
+    {
+        const string Source = Usings + "public static class Program\n{\n    public static async Task Main() => await Task.Run(() =>\n    {\n        var model = Linear(4, 1);\n        var optimizer = torch.optim.SGD(model.parameters(), 0.1);\nSCHEDULER        for (int epoch = 0; epoch < 20; epoch++)\n        {\n            optimizer.zero_grad();\n            model.forward(randn(8, 4)).mean().backward();\n            optimizer.step();\nSTEP        }\n    });\n}\n";
+
+        Assert.Equal(
+            Source.Replace("SCHEDULER", $"        var scheduler = {Warmup};\n", StringComparison.Ordinal).Replace("STEP", "            scheduler.step();\n", StringComparison.Ordinal),
+            await Offered(Source.Replace("SCHEDULER", "", StringComparison.Ordinal).Replace("STEP", "", StringComparison.Ordinal), "optimizer ="));
+    }
+
+    [Fact]
+    public async Task NotOfferedWhereTheLoopIsElsewhere()
+    {
+        var source = Usings + Filled("public static class Program\n{\n    public static void Main()\n    {\n        var model = Linear(4, 1);\n        var optimizer = SGD;\n        Fit(model, optimizer);\n    }\n\n    static void Fit(TorchSharp.Modules.Linear model, torch.optim.Optimizer optimizer)\n    {\n        var input = randn(8, 4);\n        for (int epoch = 0; epoch < 20; epoch++)\n        {\n            TRAIN\n        }\n    }\n}\n");
+
+        await NotOffered(source, "optimizer =");
+        await NotOffered(source, "for (");
     }
 
     [Fact]
@@ -281,6 +311,8 @@ public class AddLinearWarmupTests
     [InlineData("", "Other.Set(optimizer, 0.1 / (epoch + 1));")]
     [InlineData("", "if (epoch == 9) foreach (var group in optimizer.ParamGroups) group.LearningRate *= 0.1;")]
     [InlineData("optimizer.ParamGroups.First().LearningRate = 0.05;")]
+    [InlineData("optimizer.load_state_dict(optimizer.state_dict());")]
+    [InlineData("void Resume(TorchSharp.Modules.SGD o) => o.load_state_dict(o.state_dict()); if (epochs > 3) Resume(optimizer);")]
     // It does not live on.
     [InlineData("", "if (epoch == 10) optimizer = torch.optim.SGD(model.parameters(), 0.01);")]
     [InlineData("optimizer = torch.optim.SGD(model.parameters(), 0.01);")]

@@ -285,6 +285,7 @@ public class ChainWithSequentialLRTests
     [InlineData("var warmup = WARMUP; var decay = ExponentialLR(optimizer, 0.9);", Both + " foreach (var group in optimizer.ParamGroups) group.LearningRate *= 0.9;")]
     [InlineData("var warmup = WARMUP; var decay = ExponentialLR(optimizer, 0.9); var list = new List<Optimizer> { optimizer };")]
     [InlineData("var warmup = WARMUP; var decay = ExponentialLR(other, 0.9);", Both + " other.step();")]
+    [InlineData("var warmup = WARMUP; var decay = ExponentialLR(optimizer, 0.9); optimizer.load_state_dict(optimizer.state_dict());")]
     // They do not begin at the beginning.
     [InlineData("var warmup = WARMUP; var decay = ExponentialLR(optimizer, 0.9, last_epoch: 3);")]
     [InlineData("var warmup = LinearLR(optimizer, 0.1, last_epoch: 1); var decay = ExponentialLR(optimizer, 0.9);")]
