@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -65,6 +66,6 @@ internal sealed record WarmupInsertion(Document Document, string Title, string O
 
     private static bool IsStepped(SchedulerLife life) => life is { IsInSight: true, IsNeverStepped: false, First.SkipTheFirstIndex: false };
 
-    private static string Describe(System.Collections.Generic.IReadOnlyList<double> curve, EpochLoop loop) =>
-        $"Add a linear warmup: {CurveText.Numbers(curve)} of the learning rate over {Length} {(loop.IsOfBatches ? "batches" : "epochs")} {CurveText.Sparkline(curve)}";
+    private static string Describe(IReadOnlyList<double> curve, EpochLoop loop) =>
+        $"Add a linear warmup: {CurveText.Numbers(curve)} of the learning rate over {Length} {loop.Unit} {CurveText.Sparkline(curve)}";
 }

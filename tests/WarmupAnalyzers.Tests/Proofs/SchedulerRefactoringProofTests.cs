@@ -22,7 +22,7 @@ public sealed class SchedulerRefactoringProofTests(ITestOutputHelper output)
     private const int DefaultSeed = 20240607;
 
     [Fact]
-    public Task A_warmup_that_is_added_trains_as_promised() => Prove(new AddLinearWarmup(), "Add a linear warmup: 0.1, 0.28, 0.46, 0.64, 0.82, 1 of the learning rate over 5 epochs", ["= torch.optim.SGD(", "= torch.optim.Adam"], write =>
+    public Task A_warmup_that_is_added_trains_as_promised() => Prove(new AddLinearWarmup(), "Add a linear warmup: 0.1, 0.28, 0.46, 0.64, 0.82, 1 of the learning rate over 5 ", ["= torch.optim.SGD(", "= torch.optim.Adam"], write =>
     {
         var rate = write.Pick(0.1, 0.05, 0.001, 1.0);
         return new Mistake(string.Empty, k => rate * (k < 5 ? 0.1 + 0.9 * k / 5 : 1)) { Rate = ProgramWriter.Text(rate), Stepping = Stepping.None };

@@ -24,6 +24,10 @@ public class AddLinearWarmupTests
     [InlineData("foreach (var epoch in Enumerable.Range(0, 20))")]
     [InlineData("foreach (var epoch in Enumerable.Range(1, epochs))")]
     [InlineData("foreach (var _ in new int[20])", "batches")]
+    [InlineData("for (int i = 0; i < 20; i++)")]
+    [InlineData("for (int step = 0; step < 2000; step++)", "steps")]
+    [InlineData("for (int nIter = 0; nIter < 2000; nIter++)", "iterations")]
+    [InlineData("foreach (var episode in Enumerable.Range(0, 500))", "episodes")]
     public async Task LoopsThatCount(string header, string unit = "epochs")
     {
         var before = Script($"var optimizer = {Sgd};", header);

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -10,9 +12,16 @@ namespace WarmupAnalyzers.Reading.Steps;
 
 /// <summary>The loop whose rounds a training is counted in: the outermost in which its optimizer lives on.</summary>
 /// <param name="Rounds">NaN where the code leaves it open.</param>
-/// <param name="IsOfBatches">It goes through data and holds no other loop.</param>
-internal sealed record EpochLoop(double Rounds, bool IsOfBatches)
+/// <param name="Unit">What its rounds are called, for a title.</param>
+internal sealed record EpochLoop(double Rounds, string Unit)
 {
+    private const string Epochs = "epochs";
+    private const string Batches = "batches";
+
+    // By the words in the name of the loop's variable.
+    private static readonly ImmutableArray<(string Word, string Unit)> s_units =
+        ImmutableArray.Create(("epoch", Epochs), ("episode", "episodes"), ("iter", "iterations"), ("step", "steps"), ("batch", Batches));
+
     /// <summary>The loop that a step would be put into; null where it does not count, or where another one round it may.</summary>
     public static EpochLoop? Of(StatementSyntax loop, SchedulerLife life, TrainingCode code, CancellationToken cancellation)
     {
@@ -23,8 +32,11 @@ internal sealed record EpochLoop(double Rounds, bool IsOfBatches)
         if (isOfBatches && life.OptimizerPlace is not ILocalSymbol
             || TrainingLoops.Outside(operation, code, cancellation).Any(outer => !outer.Syntax.Contains(life.Creation.Operation.Syntax) && !LoopReach.Of(outer, code, cancellation).MakesOptimizer))
             return null;
-        return new EpochLoop(RoundsOf(operation, code, cancellation), isOfBatches);
+        return new EpochLoop(RoundsOf(operation, code, cancellation), UnitOf(operation) ?? (isOfBatches ? Batches : Epochs));
     }
+
+    private static string? UnitOf(ILoopOperation loop) => s_units
+        .FirstOrDefault(unit => loop.Locals.Any(variable => variable.Name.IndexOf(unit.Word, StringComparison.OrdinalIgnoreCase) >= 0)).Unit;
 
     private static bool Counts(ILoopOperation loop, TrainingCode code, CancellationToken cancellation) => loop switch
     {
