@@ -44,7 +44,7 @@ internal sealed record ChainedSchedulers(Document Document, string Title)
 
     // In sight with its optimizer, from the start of its schedule, and nothing but its step asks for it.
     private static bool IsOnlyStepped(SchedulerCreation creation, VariableBeside holder, TrainingCode code, CancellationToken cancellation) =>
-        SchedulerLife.Of(creation, code, cancellation) is { IsInSight: true, IsOptimizerInSight: true }
+        SchedulerLife.Of(creation, code, cancellation) is { IsInSight: true, IsOptimizerFollowed: true }
         && ScheduleReader.Number(creation, "last_epoch", code, cancellation) == -1
         && (holder.Variable is ILocalSymbol || holder.Variable.DeclaredAccessibility == Accessibility.Private)
         && VariableWrites.NamesOf(holder.Variable, code, cancellation).Count() == VariableWrites.Of(holder.Variable, code, cancellation).Count + 1;

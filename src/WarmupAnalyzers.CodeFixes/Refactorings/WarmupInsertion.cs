@@ -62,7 +62,7 @@ internal sealed record WarmupInsertion(Document Document, string Title, string O
 
     // In sight with its optimizer, which nobody else schedules.
     private static bool IsAlone(SchedulerLife life) =>
-        life is { IsInSight: true, IsOptimizerInSight: true, IsNeverStepped: true, IsTrained: true, HasRival: false, Elders.Count: 0 };
+        life is { IsInSight: true, IsOptimizerFollowed: true, IsNeverStepped: true, IsTrained: true, HasRival: false, Elders.Count: 0 };
 
     private static bool IsStepped(SchedulerLife life) => life is { IsInSight: true, IsNeverStepped: false, First.SkipTheFirstIndex: false };
 

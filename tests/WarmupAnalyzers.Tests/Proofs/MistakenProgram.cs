@@ -21,9 +21,6 @@ internal sealed record Mistake(string Scheduler, Func<int, double> Promised)
     /// <summary>Statements behind the scheduler's creation, with <c>OPTIMIZER</c> for the variable.</summary>
     public string Behind { get; init; } = string.Empty;
 
-    /// <summary>Another scheduler of the optimizer, which is stepped beside it, with <c>OPTIMIZER</c> for the variable.</summary>
-    public string Second { get; init; } = string.Empty;
-
     /// <summary>The optimizer that is made; any where it is left open.</summary>
     public string Optimizer { get; init; } = string.Empty;
 
@@ -44,6 +41,9 @@ internal sealed record Mistake(string Scheduler, Func<int, double> Promised)
 
     /// <summary>What the loop does not call: <c>zero_grad</c> or <c>step</c>.</summary>
     public string Lost { get; init; } = string.Empty;
+
+    /// <summary>Another scheduler of the optimizer, which is stepped beside it, with <c>OPTIMIZER</c> for the variable.</summary>
+    public string Second { get; init; } = string.Empty;
 
     /// <summary>The statements between belong in the function that trains.</summary>
     public bool IsOfOneFunction { get; init; }

@@ -25,9 +25,10 @@ internal sealed class ProgramWriter
         var names = new Names(Pick("optimizer", "opt", "adam", "@base"), Pick("scheduler", "sched", mistake.IsDecay ? "decay" : "warmupScheduler"), Pick("i", "n_epoch", "round"));
         var rounds = _random.Next(12, 18);
         var batches = _random.Next(1, 4);
-        var perBatch = mistake.Stepping is not (Stepping.Never or Stepping.None or Stepping.WithIndex) && OneIn(3) || mistake.Stepping == Stepping.OnMicroBatch; // the fix steps once a round of the outermost loop
+        var perBatch = mistake.Stepping is not (Stepping.Never or Stepping.WithIndex) && OneIn(3) || mistake.Stepping == Stepping.OnMicroBatch; // the fix steps once a round of the outermost loop
         if (mistake.ByHand.Length > 0 && !perBatch)
             names = names with { Round = Index };
+        perBatch &= mistake.Stepping != Stepping.None;
         var source = _random.Next(5) switch
         {
             0 => TopLevel(mistake, names, rounds, batches, perBatch),

@@ -48,9 +48,6 @@ internal sealed class SchedulerLife
     /// <summary>It is in sight all its life, and stands for itself.</summary>
     public bool IsInSight => _reader is { IsBroken: false, HasGrown: false, SchedulerEscapes: false, Parent: null };
 
-    /// <summary>Its optimizer is in sight all its life: nobody out of sight has it, or makes a scheduler of it.</summary>
-    public bool IsOptimizerInSight => _reader is { OptimizerEscapes: false, OptimizerIsUnknown: false, OptimizerIsOpen: false, OptimizerHasOtherNames: false };
-
     /// <summary>It is in sight all its life, stands for itself, and nothing ever steps it.</summary>
     public bool IsNeverStepped => _reader is { IsBroken: false, SchedulerEscapes: false, Parent: null }
         && Holds(EventKind.Create) && !Holds(EventKind.SchedulerStep);
@@ -77,6 +74,9 @@ internal sealed class SchedulerLife
 
     /// <summary>Another scheduler works on the same optimizer, or may.</summary>
     public bool HasRival => Holds(EventKind.RivalStep) || Holds(EventKind.RivalCreate);
+
+    /// <summary>Its optimizer has a known name wherever it goes: nobody out of sight has it, or can make another scheduler of it.</summary>
+    public bool IsOptimizerFollowed => _reader is { OptimizerEscapes: false, OptimizerIsUnknown: false, OptimizerIsOpen: false, OptimizerHasOtherNames: false };
 
     /// <summary>Schedulers made earlier in the file and kept in the same place: a mistake that they share is theirs.</summary>
     public IReadOnlyList<SchedulerCreation> Elders => _reader?.Elders ?? [];
