@@ -1,0 +1,25 @@
+using System;
+
+namespace WarmupSchedulers;
+
+internal sealed class CyclicSchedule(double baseFactor, long stepsUp, long stepsDown, CyclicMode mode, double gamma) : Schedule
+{
+    public override long? Length => null;
+
+    private protected override double FactorAt(long step)
+    {
+        // In double: the sum of both does not overflow.
+        var length = (double)stepsUp + stepsDown;
+        var cycle = Math.Floor(step / length);
+        var position = step - cycle * length;
+        var height = position <= stepsUp ? position / stepsUp : (length - position) / stepsDown;
+        return baseFactor + (1.0 - baseFactor) * (Math.Max(0.0, height) * Scale(cycle, step));
+    }
+
+    private double Scale(double cycle, long step) => mode switch
+    {
+        CyclicMode.Triangular2 => Math.Pow(0.5, cycle),
+        CyclicMode.ExpRange => Math.Pow(gamma, step),
+        _ => 1.0,
+    };
+}

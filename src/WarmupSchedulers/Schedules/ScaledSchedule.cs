@@ -1,0 +1,8 @@
+namespace WarmupSchedulers;
+
+internal sealed class ScaledSchedule(double factor, Schedule schedule) : Schedule
+{
+    public override long? Length => schedule.Length;
+
+    private protected override double FactorAt(long step) => factor * schedule.Factor(step);
+}

@@ -1,0 +1,10 @@
+using WarmupSchedulers.Arithmetic;
+
+namespace WarmupSchedulers;
+
+internal sealed class TransitionSchedule(double start, double end, long steps, TransitionShape shape) : Schedule
+{
+    public override long? Length => steps;
+
+    private protected override double FactorAt(long step) => Transitions.Factor(step, start, end, steps, shape);
+}

@@ -1,0 +1,10 @@
+using WarmupSchedulers.Arithmetic;
+
+namespace WarmupSchedulers;
+
+internal sealed class WarmRestartsSchedule(long firstCycle, double cycleMultiplier, double minFactor, double restartFactor) : Schedule
+{
+    public override long? Length => null;
+
+    private protected override double FactorAt(long step) => Restarts.Warm(step, firstCycle, cycleMultiplier, minFactor, restartFactor);
+}
