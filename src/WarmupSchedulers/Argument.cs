@@ -48,6 +48,13 @@ internal static class Argument
             ? value
             : throw OutOfRange(value, name, "must be a shape that is defined");
 
+    /// <summary>One of two words.</summary>
+    internal static string OneOf(string? value, string name, string first, string second)
+    {
+        var given = NotNull(value, name);
+        return given == first || given == second ? given : throw new ArgumentException($"'{name}' must be \"{first}\" or \"{second}\", but is \"{given}\".", name);
+    }
+
     internal static CyclicMode Known(CyclicMode value, string name) =>
         value is >= CyclicMode.Triangular and <= CyclicMode.ExpRange
             ? value

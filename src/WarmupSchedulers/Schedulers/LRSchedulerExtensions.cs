@@ -62,5 +62,21 @@ public static class LRSchedulerExtensions
         /// <inheritdoc cref="LRSchedulers.NoamLR"/>
         public static ScheduleLR NoamLR(Optimizer optimizer, long warmup_steps, long? d_model = null, int last_epoch = -1) =>
             LRSchedulers.NoamLR(optimizer, warmup_steps, d_model, last_epoch);
+
+        /// <inheritdoc cref="LRSchedulers.WarmupThenPlateauLR"/>
+        public static WarmupThenPlateauLR WarmupThenPlateauLR(
+            Optimizer optimizer,
+            long warmup_steps,
+            string mode = "min",
+            double factor = 0.1,
+            int patience = 10,
+            double threshold = 1e-4,
+            string threshold_mode = "rel",
+            int cooldown = 0,
+            double min_lr = 0.0,
+            double eps = 1e-8,
+            WarmupConvention convention = WarmupConvention.Default,
+            double? start_factor = null) =>
+            LRSchedulers.WarmupThenPlateauLR(optimizer, warmup_steps, mode, factor, patience, threshold, threshold_mode, cooldown, min_lr, eps, convention, start_factor);
     }
 }

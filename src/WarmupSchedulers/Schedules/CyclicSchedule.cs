@@ -2,7 +2,7 @@ using System;
 
 namespace WarmupSchedulers;
 
-internal sealed class CyclicSchedule(double baseFactor, long stepsUp, long stepsDown, CyclicMode mode, double gamma) : Schedule
+internal sealed class CyclicSchedule(double foot, double top, long stepsUp, long stepsDown, CyclicMode mode, double gamma) : Schedule
 {
     public override long? Length => null;
 
@@ -13,7 +13,7 @@ internal sealed class CyclicSchedule(double baseFactor, long stepsUp, long steps
         var cycle = Math.Floor(step / length);
         var position = step - cycle * length;
         var height = position <= stepsUp ? position / stepsUp : (length - position) / stepsDown;
-        return baseFactor + (1.0 - baseFactor) * (Math.Max(0.0, height) * Scale(cycle, step));
+        return foot + (top - foot) * (Math.Max(0.0, height) * Scale(cycle, step));
     }
 
     private double Scale(double cycle, long step) => mode switch
