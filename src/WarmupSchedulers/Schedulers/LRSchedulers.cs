@@ -8,23 +8,31 @@ namespace WarmupSchedulers;
 /// Factories of schedulers with a correct warmup. With C# 14 they can also be called on <c>torch.optim.lr_scheduler</c>, beside
 /// those of TorchSharp.
 /// </summary>
-public static class LRSchedulers
+public static partial class LRSchedulers
 {
     /// <summary>A scheduler that follows one schedule in all parameter groups.</summary>
     /// <param name="optimizer">The optimizer whose learning rates are set.</param>
     /// <param name="schedule">The schedule; its factor multiplies the initial learning rate of each group.</param>
     /// <param name="last_epoch">The last step that was made, to go on from a loaded optimizer; −1 to start anew. Default: −1.</param>
+    /// <param name="momentum">What the momentum (β₁ where there are betas) follows in all groups: its values are the momentum itself. Default: none.</param>
+    /// <param name="weight_decay">What the weight decay follows in all groups: its values are the weight decay itself. Default: none.</param>
     /// <returns>A scheduler at step <paramref name="last_epoch"/> + 1.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="optimizer"/> or <paramref name="schedule"/> is null.</exception>
     /// <exception cref="ArgumentException">
     /// <paramref name="optimizer"/> is LBFGS (which ignores schedulers), has no parameter group, or two groups that share one Options object;
-    /// or <paramref name="last_epoch"/> is given and the optimizer's learning rates are not those of that step.
+    /// or <paramref name="last_epoch"/> is given and the optimizer's learning rates are not those of that step; or a parameter group has no such momentum or weight
+    /// decay.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="last_epoch"/> is below −1 or <see cref="int.MaxValue"/>.</exception>
-    public static ScheduleLR ScheduleLR(Optimizer optimizer, Schedule schedule, int last_epoch = -1)
+    public static ScheduleLR ScheduleLR(
+        Optimizer optimizer,
+        Schedule schedule,
+        int last_epoch = -1,
+        Schedule? momentum = null,
+        Schedule? weight_decay = null)
     {
         OptimizerCheck.Schedulable(optimizer, nameof(optimizer));
-        return new(optimizer, GroupSchedules.Shared(schedule, nameof(schedule)), last_epoch);
+        return new(optimizer, GroupSchedules.Shared(schedule, nameof(schedule)), last_epoch, Partners.Of(optimizer, momentum, weight_decay));
     }
 
     /// <summary>A scheduler that follows a schedule of its own in each parameter group.</summary>

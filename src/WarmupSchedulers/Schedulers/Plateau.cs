@@ -14,6 +14,10 @@ internal sealed class Plateau(bool isMax, int patience, double threshold, bool i
     /// <summary>How many steps are left in which bad ones are not counted.</summary>
     internal int CooldownLeft { get; set; }
 
+    /// <inheritdoc />
+    public override string ToString() => Signature.Of(
+        "Plateau", ("mode", isMax ? "max" : "min"), ("patience", patience), ("threshold", threshold), ("threshold_mode", isRelative ? "rel" : "abs"), ("cooldown", cooldown));
+
     /// <summary>Takes a metric in, and says whether the learning rate is to be reduced.</summary>
     internal bool IsReached(double metric)
     {

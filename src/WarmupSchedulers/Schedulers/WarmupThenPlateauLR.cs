@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using static TorchSharp.torch.optim;
 
@@ -61,6 +62,71 @@ public sealed class WarmupThenPlateauLR : lr_scheduler.LRScheduler
     /// <param name="epoch">Not used.</param>
     /// <exception cref="InvalidOperationException">Always.</exception>
     public override void step(int? epoch) => throw WithoutMetric();
+
+    /// <summary>What is to be saved, so that another run can go on from this step.</summary>
+    /// <returns>The scheduler with its arguments, its step, the learning rates, and what it knows of the metric.</returns>
+    public SchedulerState state_dict() => new(
+        Text,
+        _step,
+        [
+            .. SchedulerState.Named("base_lr", _base),
+            .. SchedulerState.Named("lr", get_last_lr()),
+            new(nameof(Plateau.Best), _plateau.Best),
+            new(nameof(Plateau.BadSteps), _plateau.BadSteps),
+            new(nameof(Plateau.CooldownLeft), _plateau.CooldownLeft),
+        ]);
+
+    /// <summary>Goes on from a step that was saved.</summary>
+    /// <param name="state">The state of a scheduler with the same arguments.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="state"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="state"/> is that of another scheduler, of one with other arguments, or of an optimizer with another number of parameter groups.
+    /// </exception>
+    public void load_state_dict(SchedulerState state)
+    {
+        Argument.NotNull(state, nameof(state)).For(Text, nameof(state));
+        var groups = _optimizer.ParamGroups.ToList();
+        var rates = state.OfGroups("lr", groups.Count, nameof(state));
+        state.OfGroups("base_lr", _base.Length, nameof(state)).CopyTo(_base, 0);
+        for (var i = 0; i < groups.Count; i++)
+            groups[i].LearningRate = rates[i];
+        _step = state.Step;
+        _plateau.Best = state.Values[nameof(Plateau.Best)];
+        _plateau.BadSteps = (int)state.Values[nameof(Plateau.BadSteps)];
+        _plateau.CooldownLeft = (int)state.Values[nameof(Plateau.CooldownLeft)];
+    }
+
+    /// <summary>Saves the state to a file.</summary>
+    /// <param name="location">The file, which is written anew.</param>
+    public void save_state_dict(string location)
+    {
+        using var writer = new BinaryWriter(File.Create(location));
+        save_state_dict(writer);
+    }
+
+    /// <summary>Writes the state where TorchSharp's modules and optimizers can be written too.</summary>
+    /// <param name="writer">A writer, which stays open.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
+    public void save_state_dict(BinaryWriter writer) => state_dict().Write(writer);
+
+    /// <summary>Goes on from a step that was saved to a file.</summary>
+    /// <param name="location">The file.</param>
+    /// <exception cref="ArgumentException">The state is that of another scheduler; see <see cref="load_state_dict(SchedulerState)"/>.</exception>
+    /// <exception cref="InvalidDataException">The file holds no state of a scheduler.</exception>
+    public void load_state_dict(string location)
+    {
+        using var reader = new BinaryReader(File.OpenRead(location));
+        load_state_dict(reader);
+    }
+
+    /// <summary>Goes on from a step that was written by <see cref="save_state_dict(BinaryWriter)"/>.</summary>
+    /// <param name="reader">A reader at the place where the state was written; it stays open.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="reader"/> is null.</exception>
+    /// <exception cref="ArgumentException">The state is that of another scheduler; see <see cref="load_state_dict(SchedulerState)"/>.</exception>
+    /// <exception cref="InvalidDataException">There is no state of a scheduler.</exception>
+    public void load_state_dict(BinaryReader reader) => load_state_dict(SchedulerState.Read(reader));
+
+    private string Text => $"WarmupThenPlateauLR({_warmup}, {_plateau}, {_reduction})";
 
     private void Warm() => Apply(_warmup.Factor(_step));
 

@@ -6,6 +6,8 @@ internal sealed class CyclicSchedule(double foot, double top, long stepsUp, long
 {
     public override long? Length => null;
 
+    private protected override string Call => Signature.Of("Cyclic", ("foot", foot), ("top", top), ("step_size_up", stepsUp), ("step_size_down", stepsDown), ("mode", mode), ("gamma", gamma));
+
     private protected override double FactorAt(long step)
     {
         // In double: the sum of both does not overflow.

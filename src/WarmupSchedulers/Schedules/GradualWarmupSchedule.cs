@@ -6,5 +6,7 @@ internal sealed class GradualWarmupSchedule(long warmupSteps, double multiplier,
 {
     public override long? Length => warmupSteps;
 
+    private protected override string Call => Signature.Of("GradualWarmup", ("warmup_steps", warmupSteps), ("multiplier", multiplier), ("convention", convention));
+
     private protected override double FactorAt(long step) => 1.0 + (multiplier - 1.0) * LinearRamp.Factor(step, warmupSteps, convention, 0.0);
 }

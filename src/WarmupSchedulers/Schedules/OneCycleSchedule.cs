@@ -6,5 +6,7 @@ internal sealed class OneCycleSchedule(OneCyclePhases phases, double initial, do
 {
     public override long? Length => phases.TotalSteps - 1;
 
+    private protected override string Call => Signature.Of("OneCycle", ("phases", phases), ("initial", initial), ("peak", peak), ("last", last));
+
     private protected override double FactorAt(long step) => phases.At(step, initial, peak, last);
 }

@@ -6,5 +6,7 @@ internal sealed class ProductSchedule(Schedule first, Schedule second) : Schedul
 {
     public override long? Length => first.Length is { } a && second.Length is { } b ? Math.Max(a, b) : null;
 
+    private protected override string Call => "(" + first + " * " + second + ")";
+
     private protected override double FactorAt(long step) => first.Factor(step) * second.Factor(step);
 }

@@ -8,5 +8,7 @@ internal sealed class RAdamWarmupSchedule(double beta2) : Schedule
 
     public override long? Length => null;
 
+    private protected override string Call => Signature.Of("RAdamWarmup", ("beta2", beta2));
+
     private protected override double FactorAt(long step) => Rectification.Factor(step, beta2, _offset);
 }

@@ -4,5 +4,7 @@ internal sealed class ScaledSchedule(double factor, Schedule schedule) : Schedul
 {
     public override long? Length => schedule.Length;
 
+    private protected override string Call => Signature.Of("Scaled", ("factor", factor), ("schedule", schedule));
+
     private protected override double FactorAt(long step) => factor * schedule.Factor(step);
 }

@@ -11,6 +11,10 @@ internal sealed class OneCyclePhases(long totalSteps, double peakShare, bool thr
     /// <summary>The number of steps, the last of which has the last value.</summary>
     internal long TotalSteps => totalSteps;
 
+    /// <inheritdoc />
+    public override string ToString() =>
+        Signature.Of("Phases", ("total_steps", totalSteps), ("pct_start", peakShare), ("three_phase", threePhases), ("shape", shape));
+
     /// <summary>The value at a step of a cycle from <paramref name="initial"/> to <paramref name="peak"/> and down to <paramref name="last"/>.</summary>
     internal double At(long step, double initial, double peak, double last)
     {
