@@ -32,7 +32,7 @@ public static class LRSchedulerExtensions
             int last_epoch = -1) =>
             LRSchedulers.LinearWarmupLR(optimizer, warmup_steps, convention, start_factor, last_epoch);
 
-        /// <inheritdoc cref="LRSchedulers.WarmupThenLinearLR"/>
+        /// <inheritdoc cref="LRSchedulers.WarmupThenLinearLR(Optimizer, long, long, double, WarmupConvention, double?, int)"/>
         public static ScheduleLR WarmupThenLinearLR(
             Optimizer optimizer,
             long warmup_steps,
@@ -43,7 +43,7 @@ public static class LRSchedulerExtensions
             int last_epoch = -1) =>
             LRSchedulers.WarmupThenLinearLR(optimizer, warmup_steps, total_steps, min_lr_factor, convention, start_factor, last_epoch);
 
-        /// <inheritdoc cref="LRSchedulers.WarmupThenCosineLR"/>
+        /// <inheritdoc cref="LRSchedulers.WarmupThenCosineLR(Optimizer, long, long, double, WarmupConvention, double?, int)"/>
         public static ScheduleLR WarmupThenCosineLR(
             Optimizer optimizer,
             long warmup_steps,
@@ -119,7 +119,7 @@ public static class LRSchedulerExtensions
             int last_epoch = -1) =>
             LRSchedulers.GradualWarmupLR(optimizer, warmup_steps, multiplier, convention, last_epoch);
 
-        /// <inheritdoc cref="LRSchedulers.WarmupThenPolynomialLR"/>
+        /// <inheritdoc cref="LRSchedulers.WarmupThenPolynomialLR(Optimizer, long, long, double, double, WarmupConvention, double?, int)"/>
         public static ScheduleLR WarmupThenPolynomialLR(
             Optimizer optimizer,
             long warmup_steps,
@@ -131,7 +131,7 @@ public static class LRSchedulerExtensions
             int last_epoch = -1) =>
             LRSchedulers.WarmupThenPolynomialLR(optimizer, warmup_steps, total_steps, power, min_lr_factor, convention, start_factor, last_epoch);
 
-        /// <inheritdoc cref="LRSchedulers.WarmupThenHardRestartsLR"/>
+        /// <inheritdoc cref="LRSchedulers.WarmupThenHardRestartsLR(Optimizer, long, long, double, double, WarmupConvention, double?, int)"/>
         public static ScheduleLR WarmupThenHardRestartsLR(
             Optimizer optimizer,
             long warmup_steps,
@@ -143,7 +143,7 @@ public static class LRSchedulerExtensions
             int last_epoch = -1) =>
             LRSchedulers.WarmupThenHardRestartsLR(optimizer, warmup_steps, total_steps, cycles, min_lr_factor, convention, start_factor, last_epoch);
 
-        /// <inheritdoc cref="LRSchedulers.WarmupStableDecayLR"/>
+        /// <inheritdoc cref="LRSchedulers.WarmupStableDecayLR(Optimizer, long, long, long, double, TransitionShape, WarmupConvention, double?, int)"/>
         public static ScheduleLR WarmupStableDecayLR(
             Optimizer optimizer,
             long warmup_steps,
@@ -200,5 +200,25 @@ public static class LRSchedulerExtensions
         /// <inheritdoc cref="LRSchedulers.ProductLR"/>
         public static ScheduleLR ProductLR(Optimizer optimizer, IEnumerable<Schedule> schedules, int last_epoch = -1) =>
             LRSchedulers.ProductLR(optimizer, schedules, last_epoch);
+
+        /// <inheritdoc cref="LRSchedulers.WarmupThenLinearLR(Optimizer, double, long)"/>
+        public static ScheduleLR WarmupThenLinearLR(Optimizer optimizer, double warmup_ratio, long total_steps) =>
+            LRSchedulers.WarmupThenLinearLR(optimizer, warmup_ratio, total_steps);
+
+        /// <inheritdoc cref="LRSchedulers.WarmupThenCosineLR(Optimizer, double, long)"/>
+        public static ScheduleLR WarmupThenCosineLR(Optimizer optimizer, double warmup_ratio, long total_steps) =>
+            LRSchedulers.WarmupThenCosineLR(optimizer, warmup_ratio, total_steps);
+
+        /// <inheritdoc cref="LRSchedulers.WarmupThenPolynomialLR(Optimizer, double, long)"/>
+        public static ScheduleLR WarmupThenPolynomialLR(Optimizer optimizer, double warmup_ratio, long total_steps) =>
+            LRSchedulers.WarmupThenPolynomialLR(optimizer, warmup_ratio, total_steps);
+
+        /// <inheritdoc cref="LRSchedulers.WarmupThenHardRestartsLR(Optimizer, double, long)"/>
+        public static ScheduleLR WarmupThenHardRestartsLR(Optimizer optimizer, double warmup_ratio, long total_steps) =>
+            LRSchedulers.WarmupThenHardRestartsLR(optimizer, warmup_ratio, total_steps);
+
+        /// <inheritdoc cref="LRSchedulers.WarmupStableDecayLR(Optimizer, double, long, long)"/>
+        public static ScheduleLR WarmupStableDecayLR(Optimizer optimizer, double warmup_ratio, long total_steps, long decay_steps) =>
+            LRSchedulers.WarmupStableDecayLR(optimizer, warmup_ratio, total_steps, decay_steps);
     }
 }

@@ -72,7 +72,7 @@ public static partial class LRSchedulers
         int last_epoch = -1) =>
         ScheduleLR(optimizer, Schedule.GradualWarmup(warmup_steps, multiplier, convention), last_epoch);
 
-    /// <summary>A linear warmup, then a decay with a power of what is left; see <see cref="Schedule.WarmupThenPolynomial"/>.</summary>
+    /// <summary>A linear warmup, then a decay with a power of what is left; see <see cref="Schedule.WarmupThenPolynomial(long, long, double, double, WarmupConvention, double?)"/>.</summary>
     /// <param name="optimizer">The optimizer whose learning rates are set.</param>
     /// <param name="warmup_steps">W, the length of the warmup in steps, from 0 to <paramref name="total_steps"/>; 0 is no warmup.</param>
     /// <param name="total_steps">The length of warmup and decay together in steps, at least 1.</param>
@@ -95,7 +95,7 @@ public static partial class LRSchedulers
         int last_epoch = -1) =>
         ScheduleLR(optimizer, Schedule.WarmupThenPolynomial(warmup_steps, total_steps, power, min_lr_factor, convention, start_factor), last_epoch);
 
-    /// <summary>A linear warmup, then several equal half cosines; see <see cref="Schedule.WarmupThenHardRestarts"/>.</summary>
+    /// <summary>A linear warmup, then several equal half cosines; see <see cref="Schedule.WarmupThenHardRestarts(long, long, double, double, WarmupConvention, double?)"/>.</summary>
     /// <param name="optimizer">The optimizer whose learning rates are set.</param>
     /// <param name="warmup_steps">W, the length of the warmup in steps, from 0 to <paramref name="total_steps"/>; 0 is no warmup.</param>
     /// <param name="total_steps">The length of warmup and decay together in steps, at least 1.</param>
@@ -118,7 +118,7 @@ public static partial class LRSchedulers
         int last_epoch = -1) =>
         ScheduleLR(optimizer, Schedule.WarmupThenHardRestarts(warmup_steps, total_steps, cycles, min_lr_factor, convention, start_factor), last_epoch);
 
-    /// <summary>Warmup, the full rate, and a cooldown over the last steps; see <see cref="Schedule.WarmupStableDecay"/>.</summary>
+    /// <summary>Warmup, the full rate, and a cooldown over the last steps; see <see cref="Schedule.WarmupStableDecay(long, long, long, double, TransitionShape, WarmupConvention, double?)"/>.</summary>
     /// <param name="optimizer">The optimizer whose learning rates are set.</param>
     /// <param name="warmup_steps">W, the length of the warmup in steps, at least 0; 0 is no warmup.</param>
     /// <param name="total_steps">The length of the whole in steps, at least 1.</param>

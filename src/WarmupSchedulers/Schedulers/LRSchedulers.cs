@@ -109,7 +109,7 @@ public static partial class LRSchedulers
     /// step <paramref name="total_steps"/>, which then holds and does not rise again. With <see cref="WarmupConvention.HuggingFace"/>
     /// this is <c>get_cosine_schedule_with_warmup</c> of Hugging Face Transformers before its end.
     /// </summary>
-    /// <inheritdoc cref="WarmupThenLinearLR" path="/param|/returns|/exception"/>
+    /// <inheritdoc cref="WarmupThenLinearLR(Optimizer, long, long, double, WarmupConvention, double?, int)" path="/param|/returns|/exception"/>
     public static ScheduleLR WarmupThenCosineLR(
         Optimizer optimizer,
         long warmup_steps,

@@ -68,6 +68,23 @@ public class ScheduleLR : LambdaLR
         _partners?.Apply(_rates.Optimizer, _rates.Step);
     }
 
+    /// <summary>The learning rates of the first steps, without a step being made: the optimizer stays as it is.</summary>
+    /// <param name="steps">How many steps, at least 1.</param>
+    /// <returns>For each parameter group its learning rates, from step 0 on.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>
+    public IReadOnlyList<IReadOnlyList<double>> simulate(int steps) => [.. Preview(steps).Curves.Select(curve => curve.Values)];
+
+    /// <summary>The learning rates of the first steps as numbers, text or picture, without a step being made.</summary>
+    /// <param name="steps">How many steps, at least 1.</param>
+    /// <returns>A preview with a line for each parameter group.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>
+    public Preview Preview(int steps)
+    {
+        var rates = _rates!;
+        return WarmupSchedulers.Preview.Of(steps, "learning rate", Enumerable.Range(0, rates.Base.Count)
+            .Select(group => new KeyValuePair<string, Func<long, double>>($"group {group}", step => rates.RateAt(group, step))));
+    }
+
     /// <summary>What is to be saved, so that another run can go on from this step.</summary>
     /// <returns>The scheduler with its arguments, its step, and the base rate of every parameter group.</returns>
     public SchedulerState state_dict() => new(Text, _rates!.Step, SchedulerState.Named("base_lr", _rates.Base));
