@@ -12,7 +12,8 @@ internal sealed class SvgChart
     private const int Right = 20;
     private const int Bottom = 44;
     private const int LegendHeight = 20;
-    private const int TickDistance = 60;
+    private const int StepTickDistance = 60;
+    private const int ValueTickDistance = 40;
 
     // Told apart in print and by those who do not see red and green apart (Okabe and Ito).
     private static readonly string[] s_colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
@@ -61,7 +62,7 @@ internal sealed class SvgChart
     {
         var last = Math.Max(1, _preview.Steps - 1);
         // There is no tick between two steps.
-        foreach (var tick in AxisTicks.Of(last, Math.Max(2, PlotWidth / TickDistance)).Where(tick => tick == Math.Floor(tick)))
+        foreach (var tick in AxisTicks.Of(last, Math.Max(2, PlotWidth / StepTickDistance)).Where(tick => tick == Math.Floor(tick)))
         {
             var x = X(tick);
             Line($"<line x1=\"{x}\" y1=\"{_top}\" x2=\"{x}\" y2=\"{_top + PlotHeight}\" stroke=\"#e5e5e5\"/>");
@@ -73,7 +74,7 @@ internal sealed class SvgChart
 
     private void DrawValues()
     {
-        foreach (var tick in AxisTicks.Of(_peak, Math.Max(2, PlotHeight / TickDistance)))
+        foreach (var tick in AxisTicks.Of(_peak, Math.Max(2, PlotHeight / ValueTickDistance)))
         {
             var y = Y(tick);
             Line($"<line x1=\"{Left}\" y1=\"{y}\" x2=\"{Left + PlotWidth}\" y2=\"{y}\" stroke=\"#e5e5e5\"/>");
