@@ -27,6 +27,14 @@ internal sealed class GroupRates
 
     internal Optimizer Optimizer { get; }
 
+    internal GroupSchedules Schedules => _schedules;
+
+    /// <summary>The step that TorchSharp asked for last.</summary>
+    internal long Step => _step;
+
+    /// <summary>The base rate of every group that was seen.</summary>
+    internal IReadOnlyList<double> Base => _base;
+
     internal IReadOnlyList<double> Last => _last;
 
     /// <summary>One delegate per group for <c>LambdaLR</c>. TorchSharp tells the step to nothing but these.</summary>
@@ -49,6 +57,13 @@ internal sealed class GroupRates
         var i = 0;
         foreach (var group in Optimizer.ParamGroups)
             group.LearningRate = _last[i++];
+    }
+
+    /// <summary>Takes the base rates of a run that was saved.</summary>
+    internal void Restore(double[] rates)
+    {
+        _base.Clear();
+        _base.AddRange(rates);
     }
 
     internal double RateAt(int group, long step) => _base[group] * _schedules.Factor(group, step);

@@ -34,6 +34,9 @@ internal sealed class GroupSchedules
         return new(list, shared: false);
     }
 
+    /// <inheritdoc />
+    public override string ToString() => _shared ? _schedules[0].ToString() : "[" + string.Join(", ", (object[])_schedules) + "]";
+
     internal double Factor(int group, long step)
     {
         if (_shared)

@@ -8,23 +8,31 @@ namespace WarmupSchedulers;
 /// Factories of schedulers with a correct warmup. With C# 14 they can also be called on <c>torch.optim.lr_scheduler</c>, beside
 /// those of TorchSharp.
 /// </summary>
-public static class LRSchedulers
+public static partial class LRSchedulers
 {
     /// <summary>A scheduler that follows one schedule in all parameter groups.</summary>
     /// <param name="optimizer">The optimizer whose learning rates are set.</param>
     /// <param name="schedule">The schedule; its factor multiplies the initial learning rate of each group.</param>
     /// <param name="last_epoch">The last step that was made, to go on from a loaded optimizer; −1 to start anew. Default: −1.</param>
+    /// <param name="momentum">What the momentum (β₁ where there are betas) follows in all groups: its values are the momentum itself. Default: none.</param>
+    /// <param name="weight_decay">What the weight decay follows in all groups: its values are the weight decay itself. Default: none.</param>
     /// <returns>A scheduler at step <paramref name="last_epoch"/> + 1.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="optimizer"/> or <paramref name="schedule"/> is null.</exception>
     /// <exception cref="ArgumentException">
     /// <paramref name="optimizer"/> is LBFGS (which ignores schedulers), has no parameter group, or two groups that share one Options object;
-    /// or <paramref name="last_epoch"/> is given and the optimizer's learning rates are not those of that step.
+    /// or <paramref name="last_epoch"/> is given and the optimizer's learning rates are not those of that step; or a parameter group has no such momentum or weight
+    /// decay.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="last_epoch"/> is below −1 or <see cref="int.MaxValue"/>.</exception>
-    public static ScheduleLR ScheduleLR(Optimizer optimizer, Schedule schedule, int last_epoch = -1)
+    public static ScheduleLR ScheduleLR(
+        Optimizer optimizer,
+        Schedule schedule,
+        int last_epoch = -1,
+        Schedule? momentum = null,
+        Schedule? weight_decay = null)
     {
         OptimizerCheck.Schedulable(optimizer, nameof(optimizer));
-        return new(optimizer, GroupSchedules.Shared(schedule, nameof(schedule)), last_epoch);
+        return new(optimizer, GroupSchedules.Shared(schedule, nameof(schedule)), last_epoch, Partners.Of(optimizer, momentum, weight_decay));
     }
 
     /// <summary>A scheduler that follows a schedule of its own in each parameter group.</summary>
@@ -101,7 +109,7 @@ public static class LRSchedulers
     /// step <paramref name="total_steps"/>, which then holds and does not rise again. With <see cref="WarmupConvention.HuggingFace"/>
     /// this is <c>get_cosine_schedule_with_warmup</c> of Hugging Face Transformers before its end.
     /// </summary>
-    /// <inheritdoc cref="WarmupThenLinearLR" path="/param|/returns|/exception"/>
+    /// <inheritdoc cref="WarmupThenLinearLR(Optimizer, long, long, double, WarmupConvention, double?, int)" path="/param|/returns|/exception"/>
     public static ScheduleLR WarmupThenCosineLR(
         Optimizer optimizer,
         long warmup_steps,
@@ -154,4 +162,54 @@ public static class LRSchedulers
     /// </exception>
     public static ScheduleLR NoamLR(Optimizer optimizer, long warmup_steps, long? d_model = null, int last_epoch = -1) =>
         ScheduleLR(optimizer, Schedule.Noam(warmup_steps, d_model), last_epoch);
+
+    /// <summary>
+    /// A linear warmup, and behind it a learning rate that is multiplied by <paramref name="factor"/> whenever a metric has not got better for more than
+    /// <paramref name="patience"/> steps. Source: <c>ReduceLROnPlateau</c> of PyTorch.
+    /// </summary>
+    /// <param name="optimizer">The optimizer whose learning rates are set.</param>
+    /// <param name="warmup_steps">W, the length of the warmup in steps, at least 0; 0 is no warmup.</param>
+    /// <param name="mode">"min" for a metric that is to fall, "max" for one that is to rise. Default: "min".</param>
+    /// <param name="factor">What the learning rate is multiplied by, from 0 to below 1. Default: 0.1.</param>
+    /// <param name="patience">How many steps in a row the metric may be no better, at least 0. Default: 10.</param>
+    /// <param name="threshold">How much better is better, finite and not negative. Default: 0.0001.</param>
+    /// <param name="threshold_mode">"rel" for a share of the best metric, "abs" for an amount. Default: "rel".</param>
+    /// <param name="cooldown">How many steps after a reduction are not counted, at least 0. Default: 0.</param>
+    /// <param name="min_lr">The least learning rate, finite and not negative. Default: 0.</param>
+    /// <param name="eps">A change that is not larger than this is not made, finite and not negative. Default: 1e-8.</param>
+    /// <param name="convention">How the steps of the warmup are counted, named after the libraries that count so.</param>
+    /// <param name="start_factor">Where the warmup starts, from 0 to 1; see <see cref="Schedule.LinearWarmup"/>.</param>
+    /// <returns>A scheduler at its first step, to be stepped with the metric.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="optimizer"/>, <paramref name="mode"/> or <paramref name="threshold_mode"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="mode"/> or <paramref name="threshold_mode"/> is none of its two words; or <paramref name="optimizer"/> is LBFGS (which ignores
+    /// schedulers), has no parameter group, or two groups that share one Options object.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">Another argument is out of its range.</exception>
+    public static WarmupThenPlateauLR WarmupThenPlateauLR(
+        Optimizer optimizer,
+        long warmup_steps,
+        string mode = "min",
+        double factor = 0.1,
+        int patience = 10,
+        double threshold = 1e-4,
+        string threshold_mode = "rel",
+        int cooldown = 0,
+        double min_lr = 0.0,
+        double eps = 1e-8,
+        WarmupConvention convention = WarmupConvention.Default,
+        double? start_factor = null)
+    {
+        OptimizerCheck.Schedulable(optimizer, nameof(optimizer));
+        var isMax = Argument.OneOf(mode, nameof(mode), "min", "max") == "max";
+        var isRelative = Argument.OneOf(threshold_mode, nameof(threshold_mode), "rel", "abs") == "rel";
+        var plateau = new Plateau(
+            isMax,
+            (int)Argument.NotNegative(patience, nameof(patience)),
+            Argument.Factor(threshold, nameof(threshold)),
+            isRelative,
+            (int)Argument.NotNegative(cooldown, nameof(cooldown)));
+        var reduction = new Reduction(Argument.Beta(factor, nameof(factor)), Argument.Factor(min_lr, nameof(min_lr)), Argument.Factor(eps, nameof(eps)));
+        return new(optimizer, Schedule.LinearWarmup(warmup_steps, convention, start_factor), plateau, reduction);
+    }
 }

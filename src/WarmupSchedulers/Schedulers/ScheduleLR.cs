@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using static TorchSharp.torch.optim;
 using LambdaLR = TorchSharp.torch.optim.lr_scheduler.impl.LambdaLR;
 
@@ -8,28 +10,31 @@ namespace WarmupSchedulers;
 /// <summary>
 /// A TorchSharp scheduler that follows a <see cref="Schedule"/>: at step k every parameter group has its initial learning rate times
 /// the factor of its schedule at k. Step 0 is in force as soon as the scheduler is made, and each <c>step()</c> moves one on.
-/// All factories of <see cref="LRSchedulers"/> return this type.
+/// All factories of <see cref="LRSchedulers"/> but that of the plateau return this type.
 /// </summary>
 /// <remarks>
 /// It works alone, at any place in TorchSharp's <c>SequentialLR</c>, and with <c>step(int)</c>. A group that is added later follows the schedule of
 /// the others from the next step on, with its own initial learning rate. The base rate of a group is read once, when the scheduler
-/// first sees the group.
+/// first sees the group. A schedule of the momentum or of the weight decay is meant for a scheduler that stands alone.
 /// </remarks>
 public class ScheduleLR : LambdaLR
 {
     // Null while the constructor of the base makes the first step; the lambdas hold the same object and are not.
     private readonly GroupRates? _rates;
+    private readonly Partners? _partners;
 
-    internal ScheduleLR(Optimizer optimizer, GroupSchedules schedules, int last_epoch)
-        : this(new GroupRates(optimizer, schedules), last_epoch)
+    internal ScheduleLR(Optimizer optimizer, GroupSchedules schedules, int last_epoch, Partners? partners = null)
+        : this(new GroupRates(optimizer, schedules), last_epoch, partners)
     {
     }
 
-    private ScheduleLR(GroupRates rates, int last_epoch)
+    private ScheduleLR(GroupRates rates, int last_epoch, Partners? partners)
         : base(rates.Optimizer, rates.Lambdas(), Resumption.Checked(last_epoch, rates))
     {
         rates.Compute();
         _rates = rates;
+        _partners = partners;
+        partners?.Apply(rates.Optimizer, rates.Step);
     }
 
     /// <summary>The learning rates of the last step, one for each parameter group.</summary>
@@ -56,8 +61,79 @@ public class ScheduleLR : LambdaLR
             Argument.NotNegative(index, nameof(epoch));
 
         base.step(epoch);
-        _rates?.Apply();
+        if (_rates is null)
+            return;
+
+        _rates.Apply();
+        _partners?.Apply(_rates.Optimizer, _rates.Step);
     }
+
+    /// <summary>The learning rates of the first steps, without a step being made: the optimizer stays as it is.</summary>
+    /// <param name="steps">How many steps, at least 1.</param>
+    /// <returns>For each parameter group its learning rates, from step 0 on.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>
+    public IReadOnlyList<IReadOnlyList<double>> simulate(int steps) => [.. Preview(steps).Curves.Select(curve => curve.Values)];
+
+    /// <summary>The learning rates of the first steps as numbers, text or picture, without a step being made.</summary>
+    /// <param name="steps">How many steps, at least 1.</param>
+    /// <returns>A preview with a line for each parameter group.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>
+    public Preview Preview(int steps)
+    {
+        var rates = _rates!;
+        return WarmupSchedulers.Preview.Of(steps, "learning rate", Enumerable.Range(0, rates.Base.Count)
+            .Select(group => new KeyValuePair<string, Func<long, double>>($"group {group}", step => rates.RateAt(group, step))));
+    }
+
+    /// <summary>What is to be saved, so that another run can go on from this step.</summary>
+    /// <returns>The scheduler with its arguments, its step, and the base rate of every parameter group.</returns>
+    public SchedulerState state_dict() => new(Text, _rates!.Step, SchedulerState.Named("base_lr", _rates.Base));
+
+    /// <summary>
+    /// Goes on from a step that was saved. The learning rates are computed anew and set, so that the next steps have the very numbers of a run that was
+    /// never interrupted.
+    /// </summary>
+    /// <param name="state">The state of a scheduler with the same arguments.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="state"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="state"/> is that of another scheduler, of one with other arguments, or of an optimizer with another number of parameter groups.
+    /// </exception>
+    public void load_state_dict(SchedulerState state)
+    {
+        var groups = _rates!.Optimizer.ParamGroups.Count();
+        _rates.Restore(Argument.NotNull(state, nameof(state)).For(Text, nameof(state)).OfGroups("base_lr", groups, nameof(state)));
+        step(state.Step);
+    }
+
+    /// <summary>Saves the state to a file.</summary>
+    /// <param name="location">The file, which is written anew.</param>
+    public void save_state_dict(string location)
+    {
+        using var writer = new BinaryWriter(File.Create(location));
+        save_state_dict(writer);
+    }
+
+    /// <summary>Writes the state where TorchSharp's modules and optimizers can be written too.</summary>
+    /// <param name="writer">A writer, which stays open.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
+    public void save_state_dict(BinaryWriter writer) => state_dict().Write(writer);
+
+    /// <summary>Goes on from a step that was saved to a file.</summary>
+    /// <param name="location">The file.</param>
+    /// <exception cref="ArgumentException">The state is that of another scheduler; see <see cref="load_state_dict(SchedulerState)"/>.</exception>
+    /// <exception cref="InvalidDataException">The file holds no state of a scheduler.</exception>
+    public void load_state_dict(string location)
+    {
+        using var reader = new BinaryReader(File.OpenRead(location));
+        load_state_dict(reader);
+    }
+
+    /// <summary>Goes on from a step that was written by <see cref="save_state_dict(BinaryWriter)"/>.</summary>
+    /// <param name="reader">A reader at the place where the state was written; it stays open.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="reader"/> is null.</exception>
+    /// <exception cref="ArgumentException">The state is that of another scheduler; see <see cref="load_state_dict(SchedulerState)"/>.</exception>
+    /// <exception cref="InvalidDataException">There is no state of a scheduler.</exception>
+    public void load_state_dict(BinaryReader reader) => load_state_dict(SchedulerState.Read(reader));
 
     /// <summary>The learning rates at the current step, which TorchSharp tells to the delegates of <c>LambdaLR</c> alone.</summary>
     /// <returns>One learning rate for each parameter group.</returns>
@@ -70,4 +146,6 @@ public class ScheduleLR : LambdaLR
         rates.MoveNext();
         return _rates.Compute();
     }
+
+    private string Text => $"ScheduleLR({_rates!.Schedules}{_partners})";
 }

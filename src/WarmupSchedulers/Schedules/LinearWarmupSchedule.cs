@@ -6,5 +6,7 @@ internal sealed class LinearWarmupSchedule(long warmupSteps, WarmupConvention co
 {
     public override long? Length => warmupSteps;
 
+    private protected override string Call => Signature.Of("LinearWarmup", ("warmup_steps", warmupSteps), ("convention", convention), ("start_factor", startFactor));
+
     private protected override double FactorAt(long step) => LinearRamp.Factor(step, warmupSteps, convention, startFactor);
 }

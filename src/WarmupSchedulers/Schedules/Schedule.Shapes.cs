@@ -1,5 +1,4 @@
 using System;
-using WarmupSchedulers.Arithmetic;
 
 namespace WarmupSchedulers;
 
@@ -37,12 +36,7 @@ abstract partial class Schedule
         WarmupConvention convention = WarmupConvention.Default,
         double? start_factor = null)
     {
-        Argument.NotNegative(warmup_steps, nameof(warmup_steps));
-        Argument.Known(convention, nameof(convention));
-        var start = Argument.Fraction(start_factor ?? LinearRamp.DefaultStartFactor(convention), nameof(start_factor));
-        if (convention == WarmupConvention.PyTorch && start == 0.0)
-            throw Argument.OutOfRange(start, nameof(start_factor), "must be above 0 for the convention of PyTorch");
-
+        var start = CheckWarmup(warmup_steps, convention, start_factor);
         return new LinearWarmupSchedule(warmup_steps, convention, start);
     }
 
@@ -57,18 +51,5 @@ abstract partial class Schedule
     /// <paramref name="decay_steps"/> is below 1, or <paramref name="min_lr_factor"/> does not lie between 0 and 1.
     /// </exception>
     public static Schedule LinearDecay(long decay_steps, double min_lr_factor = 0.0) => new LinearDecaySchedule(
-        Argument.Positive(decay_steps, nameof(decay_steps)), Argument.Fraction(min_lr_factor, nameof(min_lr_factor)));
-
-    /// <summary>
-    /// Half a cosine from 1 at step 0 to <paramref name="min_lr_factor"/> at step D, which then holds and does not rise again:
-    /// <c>m + (1 − m) · (1 + cos(π · k / D)) / 2</c>. Source: Loshchilov and Hutter, "SGDR", equation 5, without restarts.
-    /// </summary>
-    /// <param name="decay_steps">D, the length of the decay in steps, at least 1.</param>
-    /// <param name="min_lr_factor">m, the factor at the end, from 0 to 1. Default: 0.</param>
-    /// <returns>A schedule of length <paramref name="decay_steps"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="decay_steps"/> is below 1, or <paramref name="min_lr_factor"/> does not lie between 0 and 1.
-    /// </exception>
-    public static Schedule CosineDecay(long decay_steps, double min_lr_factor = 0.0) => new CosineDecaySchedule(
         Argument.Positive(decay_steps, nameof(decay_steps)), Argument.Fraction(min_lr_factor, nameof(min_lr_factor)));
 }

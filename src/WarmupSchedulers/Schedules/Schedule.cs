@@ -80,6 +80,12 @@ abstract partial class Schedule
         return joined;
     }
 
+    /// <summary>The schedule as it would be written, with all its arguments. Two schedules with the same text have the same factors.</summary>
+    /// <returns>A text for people and for checkpoints.</returns>
+    public sealed override string ToString() => Call;
+
+    private protected abstract string Call { get; }
+
     private protected abstract double FactorAt(long step);
 
     private static void CheckJoin(List<Schedule> schedules, List<long> boundaries)

@@ -38,6 +38,96 @@ public class BadInputTests
     }
 
     [Theory]
+    [InlineData(-1L)]
+    [InlineData(long.MinValue)]
+    public void Lengths_of_every_shape_are_not_negative(long value)
+    {
+        Refused("warmup_steps", value, () => Schedule.CosineWarmup(value));
+        Refused("warmup_steps", value, () => Schedule.PolynomialWarmup(value));
+        Refused("warmup_steps", value, () => Schedule.GradualWarmup(value, 2.0));
+        Refused("warmup_steps", value, () => Schedule.WarmupThenPolynomial(value, 10));
+        Refused("warmup_steps", value, () => Schedule.WarmupThenHardRestarts(value, 10));
+        Refused("warmup_steps", value, () => Schedule.WarmupStableDecay(value, 10, 2));
+        Refused("decay_steps", value, () => Schedule.WarmupStableDecay(2, 10, value));
+        Refused("steps", value, () => Schedule.Transition(0.0, 1.0, value));
+        Refused("steps", value, () => Schedule.Constant().Skip(value));
+        Refused("milestones", value, () => Schedule.MultiStepDecay([value]));
+    }
+
+    [Theory]
+    [InlineData(0L)]
+    [InlineData(-1L)]
+    [InlineData(long.MinValue)]
+    public void Lengths_of_every_decay_are_at_least_one(long value)
+    {
+        Refused("warmup_period", value, () => Schedule.ExponentialWarmup(value));
+        Refused("decay_steps", value, () => Schedule.CosineHardRestarts(value));
+        Refused("decay_steps", value, () => Schedule.PolynomialDecay(value));
+        Refused("decay_steps", value, () => Schedule.ExponentialDecay(0.5, value));
+        Refused("step_size", value, () => Schedule.StepDecay(value));
+        Refused("T_0", value, () => Schedule.WarmRestarts(value));
+        Refused("total_steps", value, () => Schedule.OneCycle(value));
+        Refused("total_steps", value, () => Schedule.OneCycleMomentum(value));
+        Refused("step_size_up", value, () => Schedule.Cyclic(value));
+        Refused("step_size_down", value, () => Schedule.Cyclic(4, value));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(-0.5)]
+    public void Numbers_of_every_shape_are_finite_and_not_negative(double value)
+    {
+        Refused("power", value, () => Schedule.PolynomialWarmup(4, value));
+        Refused("power", value, () => Schedule.PolynomialDecay(4, value));
+        Refused("power", value, () => Schedule.WarmupThenPolynomial(4, 10, value));
+        Refused("cycles", value, () => Schedule.CosineDecay(4, cycles: value));
+        Refused("cycles", value, () => Schedule.CosineHardRestarts(4, value));
+        Refused("cycles", value, () => Schedule.WarmupThenHardRestarts(4, 10, value));
+        Refused("T_mult", value, () => Schedule.WarmRestarts(4, value));
+        Refused("restart_factor", value, () => Schedule.WarmRestarts(4, restart_factor: value));
+        Refused("gamma", value, () => Schedule.ExponentialDecay(value));
+        Refused("gamma", value, () => Schedule.StepDecay(4, value));
+        Refused("gamma", value, () => Schedule.MultiStepDecay([4], value));
+        Refused("gamma", value, () => Schedule.Cyclic(4, gamma: value));
+        Refused("multiplier", value, () => Schedule.GradualWarmup(4, value));
+        Refused("beta2", value, () => Schedule.RAdamWarmup(value));
+        Refused("beta2", value, () => Schedule.UntunedLinearWarmup(value));
+        Refused("beta2", value, () => Schedule.UntunedExponentialWarmup(value));
+        Refused("start_factor", value, () => Schedule.Transition(value, 1.0, 4));
+        Refused("end_factor", value, () => Schedule.Transition(1.0, value, 4));
+        Refused("div_factor", value, () => Schedule.OneCycle(4, div_factor: value));
+        Refused("final_div_factor", value, () => Schedule.OneCycle(4, final_div_factor: value));
+        Refused("pct_start", value, () => Schedule.OneCycle(4, value));
+        Refused("max_momentum", value, () => Schedule.OneCycleMomentum(4, max_momentum: value));
+        Refused("base_momentum", value, () => Schedule.CyclicMomentum(4, base_momentum: value));
+        Refused("base_factor", value, () => Schedule.Cyclic(4, base_factor: value));
+        Refused("min_lr_factor", value, () => Schedule.Constant().AtLeast(value));
+        Refused("factor", value, () => value * Schedule.Constant());
+        Refused("min_lr_factor", value, () => Schedule.WarmupStableDecay(2, 10, 2, value));
+    }
+
+    [Fact]
+    public void What_does_not_go_together_is_refused()
+    {
+        Refused("beta2", 0.6, () => Schedule.RAdamWarmup(0.6));
+        Refused("beta2", 1.0, () => Schedule.UntunedLinearWarmup(1.0));
+        Refused("decay_steps", 9L, () => Schedule.WarmupStableDecay(2, 10, 9));
+        Refused("min_lr_factor", 0.0, () => Schedule.WarmupStableDecay(2, 10, 2, 0.0, TransitionShape.Exponential));
+        Refused("end_factor", 0.0, () => Schedule.Transition(1.0, 0.0, 4, TransitionShape.Exponential));
+        Refused("pct_start", 0.6, () => Schedule.OneCycle(10, 0.6, three_phase: true));
+        Refused("shape", TransitionShape.OneMinusSquareRoot, () => Schedule.OneCycle(10, shape: TransitionShape.OneMinusSquareRoot));
+        Refused("shape", (TransitionShape)9, () => Schedule.Transition(1.0, 0.5, 4, (TransitionShape)9));
+        Refused("cooldown", (TransitionShape)9, () => Schedule.WarmupStableDecay(2, 10, 2, 0.0, (TransitionShape)9));
+        Refused("mode", (CyclicMode)9, () => Schedule.Cyclic(4, mode: (CyclicMode)9));
+        Assert.Throws<ArgumentException>("milestones", () => Schedule.MultiStepDecay([4, 2]));
+        Assert.Throws<ArgumentNullException>("milestones", () => Schedule.MultiStepDecay(null!));
+        Assert.Throws<ArgumentNullException>("first", () => null! * Schedule.Constant());
+        Assert.Throws<ArgumentNullException>("second", () => Schedule.Constant() + null!);
+        Assert.Throws<ArgumentNullException>("schedule", () => 0.5 * (Schedule)null!);
+    }
+
+    [Theory]
     [InlineData(0L)]
     [InlineData(-1L)]
     [InlineData(long.MinValue)]

@@ -30,6 +30,9 @@ internal sealed class ArgumentReader
     /// <summary>Whether everything that was asked for is fixed by the code.</summary>
     public bool AreFixed { get; private set; } = true;
 
+    /// <summary>Whether the call has such a parameter.</summary>
+    public bool Has(string parameter) => _argument(parameter) is not null;
+
     public double Number(string parameter) => Asked(ValueOf(parameter), value => value.Kind.IsNumber(), value => value.ToDouble());
 
     public double? OptionalNumber(string parameter) =>

@@ -61,15 +61,13 @@ internal sealed class OwnScheduleReader
     private SimulatedScheduler? ReadScheduler(IInvocationOperation call)
     {
         var arguments = new ArgumentReader(name => Argument(call, name), _code, _cancellation);
-        var last = arguments.Count("last_epoch");
+        var last = arguments.Has("last_epoch") ? arguments.Count("last_epoch") : -1;
         var scheduler = call.TargetMethod.Name switch
         {
             "ScheduleLR" => Read(Argument(call, "schedule")) is { } schedule ? new ScheduleLR(schedule, last) : null,
             "PerGroupLR" => ReadList(Argument(call, "schedules")) is { } schedules ? new ScheduleLR(schedules, last) : null,
-            "LinearWarmupLR" => Shape("LinearWarmup", arguments) is { } schedule ? new ScheduleLR(schedule, last) : null,
-            "WarmupThenLinearLR" => Shape("WarmupThenLinear", arguments) is { } schedule ? new ScheduleLR(schedule, last) : null,
-            "WarmupThenCosineLR" => Shape("WarmupThenCosine", arguments) is { } schedule ? new ScheduleLR(schedule, last) : null,
-            _ => null,
+            "ProductLR" => ReadList(Argument(call, "schedules")) is { Count: > 0 } factors ? new ScheduleLR(factors.Aggregate((all, next) => all * next), last) : null,
+            var name => OwnShapes.Of(name, arguments) is { } schedule ? new ScheduleLR(schedule, last) : null,
         };
         return arguments.AreFixed ? scheduler : null;
     }
@@ -82,6 +80,7 @@ internal sealed class OwnScheduleReader
         _nesting++;
         var schedule = value?.Unwrapped() switch
         {
+            IBinaryOperation { OperatorMethod: { } method } both when _code.Symbols.Own?.IsSchedule(method.ContainingType) == true => ReadBoth(both),
             IInvocationOperation call when _code.Symbols.Own?.IsSchedule(call.TargetMethod.ContainingType) == true => ReadCall(call),
             ILocalReferenceOperation local => ReadVariable(local.Local),
             IFieldReferenceOperation { Field: { IsReadOnly: true } field, Instance: null or IInstanceReferenceOperation } => ReadVariable(field),
@@ -97,12 +96,39 @@ internal sealed class OwnScheduleReader
     private Schedule? ReadCall(IInvocationOperation call)
     {
         var arguments = new ArgumentReader(name => Argument(call, name), _code, _cancellation);
-        return call.TargetMethod.Name switch
+        switch (call.TargetMethod.Name)
         {
-            "Then" => ReadThen(call, arguments),
-            "Join" => ReadJoin(call, arguments),
-            _ => Shape(call.TargetMethod.Name, arguments),
-        };
+            case "Then":
+                return ReadThen(call, arguments);
+            case "Join":
+                return ReadJoin(call, arguments);
+            case "Times" or "Plus":
+                return Both(call.TargetMethod.Name == "Times", Read(call.Instance), Read(Argument(call, "other")));
+            case "Skip":
+                var steps = arguments.LongCount("steps");
+                return arguments.AreFixed ? Read(call.Instance)?.Skip(steps) : null;
+            case "AtLeast":
+                var least = arguments.Number("min_lr_factor");
+                return arguments.AreFixed ? Read(call.Instance)?.AtLeast(least) : null;
+            default:
+                return OwnShapes.Of(call.TargetMethod.Name, arguments);
+        }
+    }
+
+    private Schedule? ReadBoth(IBinaryOperation both)
+    {
+        if (_code.Symbols.Own?.IsSchedule(both.LeftOperand.Type as INamedTypeSymbol) == true)
+            return Both(both.OperatorKind == BinaryOperatorKind.Multiply, Read(both.LeftOperand), Read(both.RightOperand));
+        var number = new ArgumentReader(_ => SchedulerCreation.WithoutImplicitConversions(both.LeftOperand), _code, _cancellation);
+        var factor = number.Number("factor");
+        return number.AreFixed && Read(both.RightOperand) is { } schedule ? factor * schedule : null;
+    }
+
+    private static Schedule? Both(bool isProduct, Schedule? first, Schedule? second)
+    {
+        if (first is null || second is null)
+            return null;
+        return isProduct ? first * second : first + second;
     }
 
     private Schedule? ReadThen(IInvocationOperation call, ArgumentReader arguments)
@@ -119,37 +145,6 @@ internal sealed class OwnScheduleReader
     {
         var boundaries = arguments.LongCounts("boundaries");
         return arguments.AreFixed && ReadList(Argument(call, "schedules")) is { } schedules ? Schedule.Join(schedules, boundaries) : null;
-    }
-
-    private static Schedule? Shape(string name, ArgumentReader arguments)
-    {
-        double Least() => arguments.Number("min_lr_factor");
-        long Steps(string parameter) => arguments.LongCount(parameter);
-        WarmupConvention Convention() => (WarmupConvention)arguments.Count("convention");
-        double? Start() => arguments.OptionalNumber("start_factor");
-        switch (name)
-        {
-            case "Constant":
-                var factor = arguments.Number("factor");
-                return arguments.AreFixed ? Schedule.Constant(factor) : null;
-            case "LinearWarmup":
-                var warmup = (Steps("warmup_steps"), Convention(), Start());
-                return arguments.AreFixed ? Schedule.LinearWarmup(warmup.Item1, warmup.Item2, warmup.Item3) : null;
-            case "LinearDecay" or "CosineDecay":
-                var (decay, end) = (Steps("decay_steps"), Least());
-                if (!arguments.AreFixed)
-                    return null;
-                return name == "LinearDecay" ? Schedule.LinearDecay(decay, end) : Schedule.CosineDecay(decay, end);
-            case "WarmupThenLinear" or "WarmupThenCosine":
-                var (steps, total, least, convention, start) = (Steps("warmup_steps"), Steps("total_steps"), Least(), Convention(), Start());
-                if (!arguments.AreFixed)
-                    return null;
-                return name == "WarmupThenLinear"
-                    ? Schedule.WarmupThenLinear(steps, total, least, convention, start)
-                    : Schedule.WarmupThenCosine(steps, total, least, convention, start);
-            default:
-                return null;
-        }
     }
 
     private IReadOnlyList<Schedule>? ReadList(IOperation? list)

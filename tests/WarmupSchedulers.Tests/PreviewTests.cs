@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Xml.Linq;
+using Xunit;
+
+namespace WarmupSchedulers.Tests;
+
+/// <summary>A preview shows the numbers that a run will have, and touches nothing.</summary>
+public class PreviewTests
+{
+    private static readonly Schedule s_schedule = Schedule.WarmupThenCosine(5, 25);
+
+    [Fact]
+    public void The_rates_that_are_foretold_are_those_that_come()
+    {
+        var optimizer = new FakeOptimizer(0.1, 0.03);
+        var scheduler = LRSchedulers.ScheduleLR(optimizer, s_schedule);
+
+        var foretold = scheduler.simulate(40);
+
+        Assert.Equal(optimizer.Rates, scheduler.get_last_lr());
+        for (var k = 0; k < 40; k++, scheduler.step())
+            Assert.Equal(optimizer.Rates, foretold.Select(group => group[k]));
+    }
+
+    [Fact]
+    public void A_preview_leaves_optimizer_and_scheduler_as_they_are()
+    {
+        var optimizer = new FakeOptimizer(0.1);
+        var scheduler = LRSchedulers.ScheduleLR(optimizer, s_schedule);
+        scheduler.step();
+        var rate = optimizer.Rates[0];
+
+        scheduler.Preview(100).ToSvg("a title");
+        Assert.Equal(rate, optimizer.Rates[0]);
+
+        scheduler.step();
+        Assert.Equal(0.1 * s_schedule.Factor(2), optimizer.Rates[0]);
+    }
+
+    [Fact]
+    public void A_sparkline_rises_and_falls_with_the_schedule() =>
+        Assert.Equal("▂▄▅▇██████▇▇▆▆▅▅▄▃▃▂▂▁▁▁▁", s_schedule.Preview(25).Sparkline());
+
+    [Fact]
+    public void A_sparkline_shows_zero_as_nothing() =>
+        Assert.Equal(" ▃▆█", Schedule.LinearWarmup(3, WarmupConvention.HuggingFace).Preview(4).Sparkline());
+
+    [Fact]
+    public void A_sparkline_is_as_wide_as_it_may_be()
+    {
+        Assert.Equal(10, s_schedule.Preview(1000).Sparkline(10).Length);
+        Assert.Equal(1, s_schedule.Preview(1).Sparkline().Length);
+    }
+
+    [Fact]
+    public void Every_number_of_the_table_is_exact()
+    {
+        var lines = LRSchedulers.ScheduleLR(new FakeOptimizer(0.1, 0.3), s_schedule).Preview(30).ToCsv().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal("step,group 0,group 1", lines[0]);
+        Assert.Equal(31, lines.Length);
+        for (var k = 0; k < 30; k++)
+        {
+            var cells = lines[k + 1].Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray();
+            Assert.Equal([k, 0.1 * s_schedule.Factor(k), 0.3 * s_schedule.Factor(k)], cells);
+        }
+    }
+
+    [Fact]
+    public void A_picture_has_a_line_for_every_curve_a_legend_and_axes()
+    {
+        var preview = Preview.Of(
+            50,
+            new KeyValuePair<string, Schedule>("cosine", s_schedule),
+            new KeyValuePair<string, Schedule>("line <1>", Schedule.WarmupThenLinear(5, 25)));
+
+        var picture = XDocument.Parse(preview.ToSvg("Warmup & decay")).Root!;
+        XNamespace svg = "http://www.w3.org/2000/svg";
+        var texts = picture.Elements(svg + "text").Select(text => text.Value).ToArray();
+
+        Assert.Equal(2, picture.Elements(svg + "polyline").Count());
+        Assert.All(picture.Elements(svg + "polyline"), line => Assert.Equal(50, line.Attribute("points")!.Value.Split(' ').Length));
+        foreach (var expected in new[] { "Warmup & decay", "cosine", "line <1>", "step", "factor", "0", "10", "0.2", "1" })
+            Assert.Contains(expected, texts);
+    }
+
+    [Fact]
+    public void A_picture_of_a_single_curve_has_no_legend() => Assert.DoesNotContain("group 0", LRSchedulers.ScheduleLR(new FakeOptimizer(1.0), s_schedule).Preview(9).ToSvg(), StringComparison.Ordinal);
+
+    [Fact]
+    public void All_zeros_are_a_line_at_the_foot()
+    {
+        var picture = Schedule.Constant(0.0).Preview(3).ToSvg();
+
+        Assert.DoesNotContain("NaN", picture, StringComparison.Ordinal);
+        Assert.Equal("   ", Schedule.Constant(0.0).Preview(3).Sparkline());
+    }
+
+    [Fact]
+    public void A_million_steps_make_a_small_picture() => Assert.InRange(s_schedule.Preview(1_000_000).ToSvg().Length, 1, 100_000);
+
+    [Fact]
+    public void The_numbers_are_written_the_same_in_every_country()
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            var expected = (s_schedule.Preview(30).ToSvg(), s_schedule.Preview(30).ToCsv(), Schedule.CosineDecay(9, 0.25).ToString());
+            var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NegativeSign) = (",", "~");
+            CultureInfo.CurrentCulture = other;
+            Assert.Equal(expected, (s_schedule.Preview(30).ToSvg(), s_schedule.Preview(30).ToCsv(), Schedule.CosineDecay(9, 0.25).ToString()));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Bad_sizes_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("steps", () => s_schedule.Preview(0));
+        Assert.Throws<ArgumentOutOfRangeException>("width", () => s_schedule.Preview(9).ToSvg(width: 100));
+        Assert.Throws<ArgumentOutOfRangeException>("height", () => s_schedule.Preview(9).ToSvg(height: 100));
+        Assert.Throws<ArgumentOutOfRangeException>("width", () => s_schedule.Preview(9).Sparkline(0));
+        Assert.Throws<ArgumentException>(() => Preview.Of(9));
+    }
+}
