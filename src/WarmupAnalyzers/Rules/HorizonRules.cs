@@ -11,6 +11,7 @@ internal static class HorizonRules
 {
     private static readonly ImmutableArray<ArgumentRule> s_rules = ImmutableArray.Create(
         new ArgumentRule(WarmupNotShorter.Descriptor, WarmupNotShorter.Judge),
+        new ArgumentRule(HorizonIgnoresWarmup.Descriptor, HorizonIgnoresWarmup.Judge),
         new ArgumentRule(HorizonNotLoopLength.Descriptor, HorizonNotLoopLength.Judge));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();

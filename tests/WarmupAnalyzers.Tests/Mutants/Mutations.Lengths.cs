@@ -15,6 +15,7 @@ internal static partial class Mutations
     [
         new("warmup as long as the training", "WARM4008", program => WarmupStretched(program, steps => steps)),
         new("warmup of twice the training", "WARM4008", program => WarmupStretched(program, steps => 2 * steps)),
+        new("horizon of the whole training behind a warmup", "WARM4006", WarmupForgotten),
     ];
 
     // The sequence hands over when the warmup is done, as it did.
@@ -24,6 +25,18 @@ internal static partial class Mutations
         select warmup.Milestone is null
             ? [Edits.Replace(warmup.Length, text)]
             : new[] { Edits.Replace(warmup.Length, text), Edits.Replace(warmup.Milestone, text) };
+
+    // `total - warmup` becomes `total`.
+    private static IEnumerable<IReadOnlyList<TextChange>> WarmupForgotten(TrainingProgram program) =>
+        from part in Parts(program)
+        where part.Whole.Kind == "SequentialLR" && !part.IsFirst && part.IsBehindWarmup
+        let parameter = program.SymbolOf(part.Call)!.Name switch { "CosineAnnealingLR" => "T_max", "PolynomialLR" => "total_iters", _ => null }
+        where parameter is not null && program.Argument(part.Call, parameter)?.Expression is BinaryExpressionSyntax { OperatorToken.ValueText: "-" }
+        let horizon = program.Argument(part.Call, parameter)!.Expression
+        select new[] { Edits.Replace(horizon, Minuend(horizon).ToString()) };
+
+    private static ExpressionSyntax Minuend(ExpressionSyntax difference) =>
+        difference is BinaryExpressionSyntax { OperatorToken.ValueText: "-" } minus ? Minuend(minus.Left) : difference;
 
     // Alone or the first part of a sequence of two, and stepped in loops that count to constants.
     private static IEnumerable<(SyntaxNode Length, SyntaxNode? Milestone, int Steps)> Warmups(TrainingProgram program) =>
