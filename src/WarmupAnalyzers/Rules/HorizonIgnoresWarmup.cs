@@ -41,15 +41,16 @@ internal static class HorizonIgnoresWarmup
     {
         if (DecayAfterWarmup.Of(arguments) is not { } behind)
             return false;
-        var lengths = Lengths(behind);
+        var lengths = Lengths(behind, Open(behind));
         return lengths.Any(IsReasonable) && lengths.All(length => length is not null && (!IsReasonable(length) || length.Horizon == length.Steps - length.Start));
     }
 
     private static string? Effect(DecayAfterWarmup behind)
     {
-        if (!OpenLengths.MayBeCompared(behind.Decay.Horizon, behind.Whole.Steps.FreeVariables))
+        var open = Open(behind);
+        if (!open.AreRelated)
             return null;
-        var lengths = Lengths(behind);
+        var lengths = Lengths(behind, open);
         if (lengths.IsEmpty || !lengths.All(length => length is not null && length.Horizon == length.Steps) || lengths.FirstOrDefault(IsReasonable) is not { } shown)
             return null;
         return string.Format(
@@ -59,23 +60,26 @@ internal static class HorizonIgnoresWarmup
             shown.Horizon,
             shown.Steps,
             End(behind, shown),
-            OpenLengths.Example(shown.Assignment, behind.Decay.Horizon.FreeVariables.AddRange(behind.Start.FreeVariables).AddRange(behind.Whole.Steps.FreeVariables)),
+            open.Example(shown.Assignment),
             CompositionText.Run(behind.Whole, shown.Steps));
     }
 
     // A warmup that takes all of the training is another mistake; where that hangs on what is open, it is taken to be shorter.
-    private static bool IsReasonable(OpenLength? length) => length is { Start: >= 1 } && length.Start < length.Steps;
+    private static bool IsReasonable(OpenLength? length) => length is { Start: >= 1, Steps: >= LeastSteps } && length.Start < length.Steps;
 
-    private static ImmutableArray<OpenLength?> Lengths(DecayAfterWarmup behind)
+    private static OpenLengths Open(DecayAfterWarmup behind) =>
+        new(behind.Decay.Horizon, behind.Whole.Steps.FreeVariables, behind.Start.FreeVariables, behind.Decay.Arguments);
+
+    private static ImmutableArray<OpenLength?> Lengths(DecayAfterWarmup behind, OpenLengths open)
     {
         var steps = behind.Whole.Steps;
-        return OpenLengths.Assignments(behind.Decay.Horizon, behind.Start.FreeVariables.AddRange(steps.FreeVariables))
+        return open.Assignments
             .Select(assignment =>
             {
                 var made = steps.Under(assignment, behind.Whole.Cancellation);
                 var horizon = behind.Decay.Horizon.Under(assignment, behind.Whole.Cancellation).FactorAt(0);
                 var start = behind.Start.Under(assignment, behind.Whole.Cancellation).FactorAt(0);
-                return made.Usual == made.Greatest && made.Greatest is >= LeastSteps and <= int.MaxValue && !double.IsNaN(horizon) && !double.IsNaN(start)
+                return made.Usual == made.Greatest && made.Greatest <= int.MaxValue && !double.IsNaN(horizon) && !double.IsNaN(start)
                     ? new OpenLength(assignment, horizon, start, made.Greatest)
                     : null;
             })

@@ -24,17 +24,18 @@ internal static class WarmupBesideDecay
     private static string? Text(SchedulerArguments arguments, Warmup warmup, Decay decay)
     {
         var steps = ScheduleSteps.Of(arguments.Creation, arguments.Code, arguments.Cancellation);
-        if (!OpenLengths.MayBeCompared(warmup.Programs[0], decay.Horizon.FreeVariables))
+        var lengths = new OpenLengths(warmup.Programs[0], decay.Horizon.FreeVariables, decay.ClimbsBack ? steps.FreeVariables : ImmutableArray<FreeVariable>.Empty, arguments);
+        if (!lengths.AreRelated)
             return null;
         string? first = null;
-        foreach (var assignment in OpenLengths.Assignments(warmup.Programs[0], decay.Horizon.FreeVariables.AddRange(steps.FreeVariables)))
+        foreach (var assignment in lengths.Assignments)
         {
             var horizon = decay.Horizon.Under(assignment, arguments.Cancellation).FactorAt(0);
             if (!(horizon >= 1) || warmup.Under(assignment, arguments.Cancellation) is not { } run
                 || run.LengthFrom((int)Math.Min(LongestRun, Math.Ceiling(horizon))) is not (<= LongestRun and var length)
                 || decay.ClimbsBack && IsFullAgain(horizon, length, steps.Under(assignment, arguments.Cancellation).Greatest))
                 return null;
-            first ??= Text(arguments, run, decay, length, horizon) + OpenLengths.Example(assignment, warmup.Programs[0].FreeVariables.AddRange(decay.Horizon.FreeVariables));
+            first ??= Text(arguments, run, decay, length, horizon) + lengths.Example(assignment);
         }
 
         return first;

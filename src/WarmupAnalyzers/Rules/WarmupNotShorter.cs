@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -40,27 +41,34 @@ internal static class WarmupNotShorter
     /// <summary>What to say where the warmup is not over when the training is, whatever the code leaves open; null else.</summary>
     private static string? OfTraining(SchedulerArguments arguments, Warmup warmup)
     {
-        if (TrainingLength.Of(arguments.Creation, arguments.Code, arguments.Cancellation) is not { } training
-            || !warmup.Programs.All(program => OpenLengths.MayBeCompared(program, training.Steps.FreeVariables)))
+        if (TrainingLength.Of(arguments.Creation, arguments.Code, arguments.Cancellation) is not { } training)
             return null;
-        var assignments = warmup.Programs.SelectMany(program => OpenLengths.Assignments(program, training.Steps.FreeVariables)).ToArray();
+        var none = ImmutableArray<FreeVariable>.Empty;
+        var texts = warmup.Programs.Select(program => OfTraining(arguments, warmup, training, new OpenLengths(program, training.Steps.FreeVariables, none, arguments))).ToArray();
+        return texts.Contains(null) ? null : texts.FirstOrDefault();
+    }
+
+    private static string? OfTraining(SchedulerArguments arguments, Warmup warmup, TrainingLength training, OpenLengths lengths)
+    {
+        if (!lengths.AreRelated)
+            return null;
         string? first = null;
-        var reasonable = 0;
-        foreach (var assignment in assignments)
+        var (all, reasonable) = (0, 0);
+        foreach (var assignment in lengths.Assignments)
         {
             if (training.Under(assignment, arguments.Cancellation) is not { } steps || warmup.Under(assignment, arguments.Cancellation) is not { } run)
                 return null;
+            all++;
             // A training of `epochs - start` is one where the first is the larger.
             if (steps < LeastSteps)
                 continue;
             if (run.LengthFrom(steps) is not { } length)
                 return null;
             reasonable++;
-            first ??= Text(arguments, training, run, length, steps)
-                + OpenLengths.Example(assignment, warmup.Programs.SelectMany(program => program.FreeVariables).Concat(training.Steps.FreeVariables));
+            first ??= Text(arguments, training, run, length, steps) + lengths.Example(assignment);
         }
 
-        return 2 * reasonable > assignments.Length ? first : null;
+        return 2 * reasonable > all ? first : null;
     }
 
     private static string Text(SchedulerArguments arguments, TrainingLength training, IWarmupRun run, double length, int steps)

@@ -2,29 +2,59 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using WarmupAnalyzers.Factors;
+using WarmupAnalyzers.Reading.Source;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Reading.Schedules;
 
-/// <summary>Two lengths that the code may leave open, compared under all reasonable assignments of their variables.</summary>
-internal static class OpenLengths
+/// <summary>A length and what it is compared with, both of which the code may leave open, under all reasonable assignments of their variables.</summary>
+internal sealed class OpenLengths
 {
-    /// <summary>Whether the one says anything about the other: both are numbers, or they are made of a variable in common. Of two variables either may be the larger.</summary>
-    public static bool MayBeCompared(FactorProgram length, ImmutableArray<FreeVariable> others) =>
-        length.FreeVariables.IsEmpty && others.IsEmpty || length.FreeVariables.Any(others.Contains);
+    private const int ShownVariables = 3;
 
-    /// <summary>All assignments of the variables of both.</summary>
-    public static IEnumerable<Assignment> Assignments(FactorProgram length, ImmutableArray<FreeVariable> others) =>
-        WarmupAnalyzers.Factors.Assignments.ByBranch(length, ImmutableHashSet<object>.Empty, double.NaN, others).SelectMany(branch => branch.Assignments);
+    private readonly FactorProgram _length;
+    private readonly ImmutableArray<FreeVariable> _variables;
+    private readonly ImmutableArray<(FreeVariable Kept, FreeVariable Given)> _same;
+
+    /// <param name="length">The length.</param>
+    /// <param name="others">The variables of what it is compared with.</param>
+    /// <param name="around">Those of what both are looked at with.</param>
+    /// <param name="arguments">The scheduler that has the length.</param>
+    public OpenLengths(FactorProgram length, ImmutableArray<FreeVariable> others, ImmutableArray<FreeVariable> around, SchedulerArguments arguments)
+    {
+        _length = length;
+        _variables = length.FreeVariables.Concat(others).Concat(around).Distinct().ToImmutableArray();
+        _same = Same(_variables, arguments).ToImmutableArray();
+        AreRelated = length.FreeVariables.IsEmpty && others.IsEmpty || length.FreeVariables.Select(Original).Any(others.Select(Original).Contains);
+    }
+
+    /// <summary>Whether the one says anything about the other: both are numbers, or they are made of a variable in common. Of two variables either may be the larger.</summary>
+    public bool AreRelated { get; }
+
+    public IEnumerable<Assignment> Assignments => WarmupAnalyzers.Factors.Assignments
+        .ByBranch(_length, ImmutableHashSet<object>.Empty, double.NaN, _variables)
+        .SelectMany(branch => branch.Assignments)
+        .Select(assignment => _same.Aggregate(assignment, (all, pair) => all.With(pair.Kept.Key, all.ValueOf(pair.Given))));
 
     /// <summary>For which values of the variables the numbers of a message are; empty where there are none.</summary>
-    public static string Example(Assignment assignment, IEnumerable<FreeVariable> variables)
+    public string Example(Assignment assignment)
     {
-        var open = variables.Distinct()
+        var open = _variables.Select(Original).Distinct()
             .Where(variable => !variable.IsDiscrete)
             .Select(variable => variable.Name + " = " + CurveText.Number(assignment.ValueOf(variable).ToDouble()))
-            .Take(3)
+            .Take(ShownVariables)
             .ToArray();
         return open.Length == 0 ? string.Empty : $" (with {string.Join(", ", open)})";
     }
+
+    private FreeVariable Original(FreeVariable variable) => _same.FirstOrDefault(pair => pair.Kept.Equals(variable)).Given ?? variable;
+
+    // The constructor's `options.Epochs` is `_options.Epochs` in the other methods.
+    private static IEnumerable<(FreeVariable Kept, FreeVariable Given)> Same(ImmutableArray<FreeVariable> variables, SchedulerArguments arguments) =>
+        from given in variables
+        let keys = KeptSettings.Of([given.Key], arguments.Code, arguments.Cancellation).ToImmutableHashSet()
+        where !keys.IsEmpty
+        from kept in variables
+        where keys.Contains(kept.Key)
+        select (kept, given);
 }
