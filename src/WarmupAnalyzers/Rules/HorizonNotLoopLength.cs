@@ -4,7 +4,6 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading.Schedules;
-using WarmupAnalyzers.Reading.Steps;
 using WarmupAnalyzers.Schedules;
 using WarmupAnalyzers.Schedules.Simulated;
 
@@ -75,11 +74,15 @@ internal static class HorizonNotLoopLength
     {
         var steps = arguments.Steps;
         if (arguments.Number("last_epoch") != -1 || !steps.FreeVariables.IsEmpty || arguments.Parent is not null || arguments.Life.HasRival
-            || TrainingSteps.AreTooMany(arguments.Life, arguments.Cancellation) || arguments.Code.RateWrites.CanFollow(arguments.Creation, arguments.Cancellation))
+            || HasStepTooMany(arguments) || arguments.Code.RateWrites.CanFollow(arguments.Creation, arguments.Cancellation))
             return null;
         var range = steps.Under(Assignment.Empty, arguments.Cancellation);
         return range.Least.Equals(range.Greatest) && range.Least is >= 2 and <= LongestRun ? (int)range.Least : null;
     }
+
+    // A step that is made too early, twice or behind the training is the mistake then, and has a report of its own.
+    private static bool HasStepTooMany(SchedulerArguments arguments) =>
+        arguments.Life.First.SkipTheFirstIndex || arguments.Life.RepeatedSteps(arguments.Cancellation).Count > 0 || arguments.Life.IdleSteps(arguments.Cancellation).Count > 0;
 
     // Where the base rate is open, how far it ends above an absolute least rate is certain all the same.
     private static string? EndText(SchedulerArguments arguments, double horizon, int steps) =>

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace WarmupAnalyzers.Tests.Rules;
@@ -92,4 +93,38 @@ public class LengthsBySymbolTests
     [InlineData("int epochs", "private readonly int _epochs;", "_epochs = epochs;", "epochs - 5", Epochs)]
     public async Task AnotherSymbolIsSilent(string parameters, string fields, string kept, string horizon, string loop) =>
         Assert.Empty(await Findings.In(Trainer(parameters, fields, kept, Sequence(horizon), loop)));
+
+    private const string Kept = "private readonly int _epochs;";
+
+    [Theory]
+    [InlineData("CosineAnnealingLR(_optimizer, 2 * epochs)", DiagnosticSeverity.Info, "after 5 of 10 steps the rate ends at 0.5 of the base learning rate (with epochs = 5)")]
+    [InlineData("CosineAnnealingLR(_optimizer, 0.5 * epochs)", DiagnosticSeverity.Info, "the rate runs up and down every 2.5 steps and ends at 1 of the base learning rate after 5 (with epochs = 5)")]
+    [InlineData("CosineAnnealingLR(_optimizer, epochs * 2.0 / 3)", DiagnosticSeverity.Warning, "the rate climbs back from step 3.33 on and ends at 0.5 of the base learning rate after 5 (with epochs = 5)")]
+    [InlineData("OneCycleLR(_optimizer, 0.1, total_steps: epochs - 1)", DiagnosticSeverity.Warning, "step() number 5 of 5 throws (with epochs = 5)")]
+    public async Task AHorizonOfAnotherLength(string scheduler, DiagnosticSeverity severity, string effect)
+    {
+        var found = Assert.Single(await Findings.In(Trainer("int epochs", Kept, "_epochs = epochs;", scheduler, Epochs)));
+        Assert.Equal("The horizon is not the length of the loop: " + effect, found.GetMessage());
+        Assert.Equal(severity, found.Severity);
+    }
+
+    [Theory]
+    [InlineData("CosineAnnealingLR(_optimizer, epochs)")]
+    [InlineData("CosineAnnealingLR(_optimizer, epochs - 1)")]
+    [InlineData("CosineAnnealingLR(_optimizer, epochs / 2)")] // not always a whole part
+    [InlineData("CosineAnnealingLR(_optimizer, epochs - 20)")]
+    [InlineData("CosineAnnealingLR(_optimizer, other)")]
+    [InlineData("CosineAnnealingLR(_optimizer, epochs * other)")]
+    [InlineData("CosineAnnealingLR(_optimizer, 50)")]
+    [InlineData("OneCycleLR(_optimizer, 0.1, total_steps: epochs)")]
+    [InlineData("OneCycleLR(_optimizer, 0.1, total_steps: epochs * other)")]
+    [InlineData("OneCycleLR(_optimizer, 0.1, total_steps: other)")]
+    [InlineData("ExponentialLR(_optimizer, 0.9)")]
+    public async Task AHorizonThatFitsOrIsAnotherSymbolIsSilent(string scheduler) =>
+        Assert.Empty(await Findings.In(Trainer("int epochs, int other", Kept, "_epochs = epochs;", scheduler, Epochs)));
+
+    [Fact]
+    public async Task AMethodThatMayBeRunAgainIsSilent() =>
+        Assert.Empty(await Findings.In(Trainer("int epochs", Kept, "_epochs = epochs;", "CosineAnnealingLR(_optimizer, 2 * epochs)", Epochs)
+            .Replace("trainer.Fit();", "trainer.Fit(); private static void Again(Trainer trainer) => trainer.Fit();", StringComparison.Ordinal)));
 }

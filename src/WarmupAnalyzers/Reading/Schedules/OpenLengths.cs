@@ -25,11 +25,15 @@ internal sealed class OpenLengths
         _length = length;
         _variables = length.FreeVariables.Concat(others).Concat(around).Distinct().ToImmutableArray();
         _same = Same(_variables, arguments).ToImmutableArray();
+        AreOfTheSameVariables = length.FreeVariables.Select(Original).ToImmutableHashSet().SetEquals(others.Select(Original));
         AreRelated = length.FreeVariables.IsEmpty && others.IsEmpty || length.FreeVariables.Select(Original).Any(others.Select(Original).Contains);
     }
 
     /// <summary>Whether the one says anything about the other: both are numbers, or they are made of a variable in common. Of two variables either may be the larger.</summary>
     public bool AreRelated { get; }
+
+    /// <summary>Whether neither has a variable that the other has not.</summary>
+    public bool AreOfTheSameVariables { get; }
 
     public IEnumerable<Assignment> Assignments => WarmupAnalyzers.Factors.Assignments
         .ByBranch(_length, ImmutableHashSet<object>.Empty, double.NaN, _variables)
