@@ -35,6 +35,8 @@ var trainings = new (string Name, Action Train)[]
     ("tug of war", TugOfWar.Train),
     ("short cosine", ShortCosine.Train),
     ("hasty handover", HastyHandover.Train),
+    ("forgotten warmup", ForgottenWarmup.Train),
+    ("long warmup", LongWarmup.Train),
     ("stepped by both", SteppedByBoth.Train),
     ("mixed-up optimizers", MixedUpOptimizers.Train),
     ("warmup, then plateau", WarmupThenPlateau.Train),

@@ -10,9 +10,12 @@ namespace WarmupAnalyzers.Rules;
 internal static class HorizonRules
 {
     private static readonly ImmutableArray<ArgumentRule> s_rules = ImmutableArray.Create(
-        new ArgumentRule(HorizonNotLoopLength.Descriptor, HorizonNotLoopLength.Judge));
+        new ArgumentRule(WarmupNotShorter.Descriptor, WarmupNotShorter.Judge),
+        new ArgumentRule(HorizonIgnoresWarmup.Descriptor, HorizonIgnoresWarmup.Judge),
+        new ArgumentRule(HorizonNotLoopLength.Descriptor, HorizonNotLoopLength.Judge),
+        new ArgumentRule(HorizonNotLoopLength.Descriptor, HorizonBySymbol.Judge));
 
-    public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
+    public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).Distinct().ToImmutableArray();
 
     /// <summary>All mistakes of a creation, one a rule; the first is the one to report.</summary>
     public static IEnumerable<ArgumentMistake> Mistakes(SchedulerArguments arguments) =>

@@ -98,12 +98,13 @@ internal static class ArgumentMistakes
     private static (string Text, int Value, string Before) Length(ProgramWriter write)
     {
         var n = write.Whole(2, 11);
+        var half = Math.Max(1, n / 2); // every program makes more steps than n
         var declared = $"const int steps = {n.ToString(CultureInfo.InvariantCulture)};\n";
         return write.Whole(0, 2) switch
         {
             0 => (n.ToString(CultureInfo.InvariantCulture), n, ""),
             1 => ("steps", n, declared),
-            _ => ("2 * steps", 2 * n, declared),
+            _ => ("2 * steps", 2 * half, $"const int steps = {half.ToString(CultureInfo.InvariantCulture)};\n"),
         };
     }
 

@@ -16,6 +16,29 @@ internal static class CompositionMistakes
         return new Mistake($"{sequence}(OPTIMIZER, new torch.optim.lr_scheduler.LRScheduler[] {{ {warmup}, {decay} }}, {milestones})", i => 0.1 * (i < n ? Ramp(i, n) : Math.Pow(gamma, i - n)));
     }
 
+    /// <summary>A cosine or polynomial behind a warmup that is made for the whole training.</summary>
+    public static Mistake ForgottenWarmup(ProgramWriter write)
+    {
+        var (n, isCosine, isNamed) = (write.Whole(2, 6), write.OneIn(2), write.OneIn(2));
+        var (warmup, milestones) = (Linear(write, n), write.Pick("new[] { M }", "new int[] { M }", "new List<int> { M }"));
+        var sequence = write.Pick("torch.optim.lr_scheduler.SequentialLR", "lr_scheduler.SequentialLR");
+        var spelled = isCosine
+            ? write.Pick("lr_scheduler.CosineAnnealingLR(OPTIMIZER, HORIZON)", "torch.optim.lr_scheduler.CosineAnnealingLR(T_max: HORIZON, optimizer: OPTIMIZER)", "new lr_scheduler.impl.CosineAnnealingLR(OPTIMIZER, HORIZON, 0.0)")
+            : write.Pick("lr_scheduler.PolynomialLR(OPTIMIZER, HORIZON, 1)", "torch.optim.lr_scheduler.PolynomialLR(OPTIMIZER, power: 1, total_iters: HORIZON)");
+        var name = write.Pick("total", "epochs", "T_max");
+        return new Mistake(string.Empty, _ => 0)
+        {
+            OfSteps = steps => new Mistake(
+                $"{sequence}(OPTIMIZER, new torch.optim.lr_scheduler.LRScheduler[] {{ {warmup}, {spelled.Replace("HORIZON", isNamed ? name : Text(steps), StringComparison.Ordinal)} }}, {milestones.Replace("M", Text(n), StringComparison.Ordinal)})",
+                i => 0.1 * (i < n ? Ramp(i, n) : isCosine ? (1 + Math.Cos(Math.PI * (i - n) / (steps - n))) / 2 : 1 - ((i - n) / (double)(steps - n))))
+            {
+                Before = isNamed ? $"const int {name} = {steps};\n" : string.Empty,
+            },
+        };
+    }
+
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>A part of a chain that is stepped beside it.</summary>
     public static Mistake PartByHand(ProgramWriter write)
     {

@@ -21,6 +21,9 @@ internal sealed record Mistake(string Scheduler, Func<int, double> Promised)
     /// <summary>Statements behind the scheduler's creation, with <c>OPTIMIZER</c> for the variable.</summary>
     public string Behind { get; init; } = string.Empty;
 
+    /// <summary>The same mistake where it hangs on how many steps the program's loops make; null where it does not.</summary>
+    public Func<int, Mistake>? OfSteps { get; init; }
+
     /// <summary>The optimizer that is made; any where it is left open.</summary>
     public string Optimizer { get; init; } = string.Empty;
 

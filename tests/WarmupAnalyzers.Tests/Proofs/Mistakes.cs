@@ -39,6 +39,7 @@ internal static class Mistakes
         ["WARM3012"] = write => RightSchedule(write) with { Lost = "zero_grad" },
         ["WARM4002"] = CompositionMistakes.EarlyMilestone,
         ["WARM4003"] = CompositionMistakes.PartByHand,
+        ["WARM4006"] = CompositionMistakes.ForgottenWarmup,
         ["WARM4010"] = CompositionMistakes.GroupBehind,
         ["WARM4010 replaced"] = CompositionMistakes.OptimizerReplaced,
         ["WARM5002"] = DefectMistakes.Momentum,

@@ -26,6 +26,8 @@ internal sealed class ProgramWriter
         var rounds = _random.Next(12, 18);
         var batches = _random.Next(1, 4);
         var perBatch = mistake.Stepping is not (Stepping.Never or Stepping.WithIndex) && OneIn(3) || mistake.Stepping == Stepping.OnMicroBatch; // the fix steps once a round of the outermost loop
+        if (mistake.OfSteps is { } ofSteps)
+            mistake = ofSteps(perBatch ? rounds * batches : rounds);
         if (mistake.ByHand.Length > 0 && !perBatch)
             names = names with { Round = Index };
         perBatch &= mistake.Stepping != Stepping.None;

@@ -48,6 +48,9 @@ internal sealed class SchedulerLife
     /// <summary>It is in sight all its life, and stands for itself.</summary>
     public bool IsInSight => _reader is { IsBroken: false, HasGrown: false, SchedulerEscapes: false, Parent: null };
 
+    /// <summary>Nobody out of sight has its optimizer, so that all of the training is seen.</summary>
+    public bool IsOptimizerInSight => _reader is { OptimizerEscapes: false, OptimizerIsOpen: false, OptimizerIsUnknown: false };
+
     /// <summary>It is in sight all its life, stands for itself, and nothing ever steps it.</summary>
     public bool IsNeverStepped => _reader is { IsBroken: false, SchedulerEscapes: false, Parent: null }
         && Holds(EventKind.Create) && !Holds(EventKind.SchedulerStep);
