@@ -39,6 +39,7 @@ internal static partial class Mutations
         .. OfGradients,
         .. OfParts,
         .. OfHorizons,
+        .. OfUnits,
     ];
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepsRemoved(TrainingProgram program)
