@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Reading;
@@ -46,8 +47,14 @@ internal static class BatchesAndEpochsMixedUp
         && SteppedBeforeOptimizer.Judge(life, code, cancellation) is null
         && life.RepeatedSteps(cancellation).Count == 0 && life.IdleSteps(cancellation).Count == 0
         && ArgumentOutOfRange.Judge(new SchedulerArguments(life.Creation, code, cancellation)) is null
+        && !(step.Length.IsNameOnly && IsFactorWrong(life.Creation, code, cancellation))
             ? step
             : null;
+
+    // A function that goes on for too long is reported there, and what its names say is another way to say the same.
+    private static bool IsFactorWrong(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
+        FactorSchedule.Read(creation, code, cancellation) is { } schedule
+        && schedule.Groups.Any(group => FactorJudgement.Of(schedule, group, new WarmupOptions(AllowZeroFirstStep: true), cancellation) is not null);
 
     private static string Effect(MixedUpStep step, SchedulerLife life, TrainingCode code, CancellationToken cancellation)
     {

@@ -565,6 +565,10 @@ public class BatchesAndEpochsMixedUpTests
     public async Task Another_mistake_of_the_step_comes_first(string step, string id) =>
         Assert.Equal(id, Assert.Single(await Findings.In(Usings + Script(Cosine, PerBatch(step)))).Id);
 
+    [Fact]
+    public async Task A_function_that_is_wrong_comes_before_its_names() => Assert.Equal(
+        "WARM1006", Assert.Single(await Findings.In(Usings + Script("LambdaLR(optimizer, e => 1 - e / (double)epochs)", PerBatch("scheduler.step();"), "const int epochs = 40;"))).Id);
+
     [Theory]
     [InlineData("OneCycleLR(optimizer, 0.5, total_steps: epochs, pct_start: 2)")]
     [InlineData("CosineAnnealingLR(optimizer, 0)")]
