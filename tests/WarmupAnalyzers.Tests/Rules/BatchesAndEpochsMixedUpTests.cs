@@ -107,6 +107,18 @@ public class BatchesAndEpochsMixedUpTests
     }
 
     [Theory]
+    [InlineData("epoch++;", "epoch < epochs")]
+    [InlineData("_ = epochs;", "++epoch < epochs")]
+    public async Task Loops_that_ask_at_their_end(string count, string condition)
+    {
+        await Moved(Script(Cosine, Do(PerBatch(epochs: "do"))), Script(Cosine, Do(PerEpoch("scheduler.step();", "do"))).Replace("    scheduler.step();\n    " + count, "    " + count + "\n    scheduler.step();", StringComparison.Ordinal));
+        await Reported(Script("OneCycleLR(optimizer, 0.5, total_steps: epochs * data.Count)", Do(PerEpoch(epochs: "do"))));
+        await Silent(Script("OneCycleLR(optimizer, 0.5, total_steps: epochs * data.Count)", Do(PerBatch("scheduler.step();", epochs: "do"))));
+
+        string Do(string loop) => "var epoch = 0;\n" + loop[..loop.LastIndexOf('}')] + "    " + count + "\n}\nwhile (" + condition + ");\n";
+    }
+
+    [Theory]
     [InlineData("for (var i = 0; i < n; i++)")]
     [InlineData("foreach (var i in Enumerable.Range(0, n))")]
     [InlineData("for (var i = n; i > 0; i--)")]

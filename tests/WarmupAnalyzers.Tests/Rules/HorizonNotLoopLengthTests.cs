@@ -92,6 +92,46 @@ public class HorizonNotLoopLengthTests
             .Replace("public static void Main()", "private const int Epochs = 100;\n\n    public static void Main()", StringComparison.Ordinal);
     }
 
+    // Each of them makes a hundred rounds.
+    [Theory]
+    [InlineData("var epoch = 0;", "epoch++;", "epoch < Epochs", "Epochs")]
+    [InlineData("var epoch = 0;", "", "++epoch < Epochs", "Epochs")]
+    [InlineData("var epoch = 1;", "epoch++;", "epoch <= Epochs", "Epochs")]
+    [InlineData("var epoch = 0;", "", "epoch++ < Epochs - 1", "100")]
+    [InlineData("var left = Epochs;", "", "--left > 0", "100")]
+    public async Task ALoopThatAsksAtItsEnd(string start, string count, string condition, string mended)
+    {
+        await Verify.Fix(Source("CosineAnnealingLR(optimizer, {|WARM4007:80|})"), Source($"CosineAnnealingLR(optimizer, {mended})"));
+        await Verify.Fix(Source("OneCycleLR(optimizer, 0.1, {|WARM4007:total_steps: 80|})"), Source($"OneCycleLR(optimizer, 0.1, total_steps: {mended})"));
+        await Verify.NoFix(Source("OneCycleLR(optimizer, 0.1, epochs: 9, {|WARM4007:steps_per_epoch: 11|})"));
+        await Verify.Silent(Source("CosineAnnealingLR(optimizer, 100)"));
+        await Verify.Silent(Source("OneCycleLR(optimizer, 0.1, total_steps: 100)"));
+
+        string Source(string scheduler) => Program("lr_scheduler." + scheduler)
+            .Replace("for (var epoch = 0; epoch < 100; epoch++)", start + "\n        do", StringComparison.Ordinal)
+            .Replace("            scheduler.step();\n        }", "            scheduler.step();\n            " + count + "\n        }\n        while (" + condition + ");", StringComparison.Ordinal)
+            .Replace("public static void Main()", "private const int Epochs = 100;\n\n    public static void Main()", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("++epoch < int.Parse(\"100\")")]
+    [InlineData("++epoch < 100 || Console.KeyAvailable")]
+    [InlineData("++epoch < 100 && !Console.KeyAvailable")]
+    public Task ALoopThatMayEndElsewhereIsSilent(string condition) => Verify.Silent(
+        Program("lr_scheduler.CosineAnnealingLR(optimizer, 80)")
+            .Replace("for (var epoch = 0; epoch < 100; epoch++)", "var epoch = 0;\n        do", StringComparison.Ordinal)
+            .Replace("            scheduler.step();\n        }", "            scheduler.step();\n        }\n        while (" + condition + ");", StringComparison.Ordinal));
+
+    [Fact]
+    public void ATotalThatIsTooSmallThrowsInALoopThatAsksAtItsEnd()
+    {
+        var source = Program("lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps: 4, cycle_momentum: false)")
+            .Replace("for (var epoch = 0; epoch < 100; epoch++)", "var epoch = 0;\n        do", StringComparison.Ordinal)
+            .Replace("            scheduler.step();\n        }", "            scheduler.step();\n        }\n        while (++epoch < ROUNDS);", StringComparison.Ordinal);
+        Assert.Equal(4, TrainingRun.LearningRates(source.Replace("ROUNDS", "4", StringComparison.Ordinal)).Count);
+        Assert.ThrowsAny<Exception>(() => TrainingRun.LearningRates(source.Replace("ROUNDS", "5", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("var epochs = 100;\n        for (", "epochs")]
     [InlineData("const int Limit = 100;\n        for (", "Limit")]

@@ -201,6 +201,6 @@ internal sealed class ScheduleSteps
         var most = _counted.TryGetValue(loop, out var counter) && counter.Under(assignment, cancellation) is >= 0 and var steps ? steps : double.PositiveInfinity;
         if (!_loops.TryGetValue(loop, out var rounds) || rounds.Under(assignment, cancellation) is not (>= 0 and var count))
             return new LoopBound(StepRange.Unknown with { Least = loop.RunsAtLeastOnce ? 1 : 0 }, most);
-        return new LoopBound(new StepRange(rounds.IsExact ? count : 0, count, count), most);
+        return new LoopBound(new StepRange(rounds.IsExact ? count : Math.Min(count, rounds.AtLeast), count, count), most);
     }
 }
