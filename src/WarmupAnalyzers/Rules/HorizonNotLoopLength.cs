@@ -28,7 +28,7 @@ internal static class HorizonNotLoopLength
 
     public static ArgumentMistake? Judge(SchedulerArguments arguments) => arguments.Kind switch
     {
-        SchedulerKind.CosineAnnealingLR => OfCosine(arguments),
+        SchedulerKind.CosineAnnealingLR => OfCosine(arguments) ?? HorizonOfPart.Judge(arguments),
         SchedulerKind.OneCycleLR => OfOneCycle(arguments),
         _ => null,
     };
@@ -70,7 +70,7 @@ internal static class HorizonNotLoopLength
         ImmutableDictionary<string, string?>.Empty.Add(ArgumentMistake.Parameter, parameter).Add(ArgumentMistake.Replacement, Text(steps));
 
     /// <summary>The steps, where their number is certain and nothing else moves the rate.</summary>
-    private static int? Steps(SchedulerArguments arguments)
+    public static int? Steps(SchedulerArguments arguments)
     {
         var steps = arguments.Steps;
         if (arguments.Number("last_epoch") != -1 || !steps.FreeVariables.IsEmpty || arguments.Parent is not null || arguments.Life.HasRival

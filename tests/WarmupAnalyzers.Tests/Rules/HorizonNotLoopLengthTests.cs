@@ -281,6 +281,40 @@ public class HorizonNotLoopLengthTests
         string Source(string horizon) => Trainer(horizon, "private const int Unused = 1;").Replace(old, bound, StringComparison.Ordinal);
     }
 
+    private static string Sequence(string horizon, string milestones = "new[] { 5 }", string epochs = "40") => Program(
+        $"lr_scheduler.SequentialLR(optimizer, new[] {{ lr_scheduler.LinearLR(optimizer, 0.1, 1, 5), lr_scheduler.CosineAnnealingLR(optimizer, {horizon}) }}, {milestones})", epochs);
+
+    [Theory]
+    [InlineData("20", "T_max: {0}")]
+    [InlineData("33", "{0}")]
+    [InlineData("7", "{0}")]
+    public Task TheLastPartOfASequenceIsReportedAndMended(string horizon, string argument) => Verify.Fix(
+        Sequence("{|WARM4007:" + string.Format(CultureInfo.InvariantCulture, argument, horizon) + "|}"), Sequence(string.Format(CultureInfo.InvariantCulture, argument, "35")));
+
+    [Theory]
+    [InlineData("20", DiagnosticSeverity.Warning, "the rate climbs back from step 25 on and ends at 0.854 of the base learning rate after 40")]
+    [InlineData("7", DiagnosticSeverity.Info, "the rate runs up and down every 7 steps from step 5 on and ends at 0 of the base learning rate after 40")]
+    public async Task TheEndOfASequenceIsThatOfARun(string horizon, DiagnosticSeverity severity, string effect)
+    {
+        var found = Assert.Single(await Findings.In(Sequence(horizon)));
+        Assert.Equal("The horizon is not the length of the loop: " + effect, found.GetMessage());
+        Assert.Equal(severity, found.Severity);
+
+        var end = TrainingRun.LearningRates(Sequence(horizon, epochs: "41"))[40] / 0.1;
+        Assert.Contains(" ends at " + Math.Round(end, 3).ToString(CultureInfo.InvariantCulture) + " of", effect, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("35")]
+    [InlineData("34")]
+    [InlineData("int.Parse(\"20\")")]
+    [InlineData("20", "new[] { int.Parse(\"5\") }")]
+    [InlineData("20", "new[] { 5 }", "int.Parse(\"40\")")]
+    public Task ASequenceThatFitsOrIsNotKnownIsSilent(string horizon, string milestones = "new[] { 5 }", string epochs = "40") => Verify.Silent(Sequence(horizon, milestones, epochs));
+
+    [Fact]
+    public async Task AMilestoneThatDoesNotFitIsTheMistake() => Assert.Equal("WARM4002", Assert.Single(await Findings.In(Sequence("35", "new[] { 3 }"))).Id);
+
     [Fact]
     public async Task AStepTooEarlyIsTheMistake()
     {
