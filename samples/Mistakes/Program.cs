@@ -61,6 +61,7 @@ var trainings = new (string Name, Action Train)[]
     ("warmup twice", WarmupTwice.Train),
     ("stepped in validation", SteppedInValidation.Train),
     ("watched loss", WatchedLoss.Train),
+    ("cosine on every batch", CosineOnEveryBatch.Train),
     ("shared counter", SharedCounter.Train),
     ("unknown option", UnknownOption.Train),
 };

@@ -57,7 +57,7 @@ public class SteadyResultsTests
     public void No_analyzer_keeps_anything() => Assert.Empty(
         Findings.AllAnalyzers.SelectMany(analyzer => Fields(analyzer.GetType())).Where(field => !field.IsInitOnly && !field.IsLiteral).Select(field => field.DeclaringType + "." + field.Name));
 
-    private static void AssertSame(ImmutableArray<string> expected, ImmutableArray<string> found)
+    internal static void AssertSame(ImmutableArray<string> expected, ImmutableArray<string> found)
     {
         Assert.Empty(expected.Except(found));
         Assert.Empty(found.Except(expected));
@@ -82,9 +82,9 @@ public class SteadyResultsTests
         TestReferences.All,
         new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
-    private static async Task<ImmutableArray<string>> Report(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, bool concurrent)
+    internal static async Task<ImmutableArray<string>> Report(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, bool concurrent, AnalyzerOptions? given = null)
     {
-        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: concurrent, logAnalyzerExecutionTime: false);
+        var options = new CompilationWithAnalyzersOptions(given ?? new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: concurrent, logAnalyzerExecutionTime: false);
         var found = await compilation.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
         return [.. found.Select(Text).Order(StringComparer.Ordinal)];
     }

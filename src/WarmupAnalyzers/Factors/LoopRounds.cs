@@ -17,6 +17,12 @@ internal sealed record LoopRounds(FactorProgram First, FactorProgram Bound, Fact
     public ImmutableArray<FreeVariable> FreeVariables { get; private init; } =
         First.FreeVariables.Concat(Bound.FreeVariables).Concat(Stride.FreeVariables).Distinct().ToImmutableArray();
 
+    /// <summary>The loop runs so often before it asks.</summary>
+    public int AtLeast { get; init; }
+
+    /// <summary>The counter is compared before it counts (1 below a body) or after it has (-1 above one), and not in the round.</summary>
+    public int More { get; init; }
+
     private ImmutableArray<(FreeVariable Variable, FactorProgram Value)> Given { get; init; } = ImmutableArray<(FreeVariable Variable, FactorProgram Value)>.Empty;
 
     /// <summary>The same where the code says what a variable is: a parameter by its argument.</summary>
@@ -47,6 +53,8 @@ internal sealed record LoopRounds(FactorProgram First, FactorProgram Bound, Fact
             Comparison.Greater or Comparison.GreaterOrEqual => stride < 0,
             _ => rounds >= 0,
         };
-        return isTowards && !double.IsInfinity(rounds) ? Math.Max(0, rounds) : double.NaN;
+        // `!=` is never met where the loop has passed it before it asks.
+        var isMissed = Comparison == Comparison.NotEqual && Math.Max(0, rounds) + More < AtLeast;
+        return isTowards && !isMissed && !double.IsInfinity(rounds) ? Math.Max(AtLeast, Math.Max(0, rounds) + More) : double.NaN;
     }
 }

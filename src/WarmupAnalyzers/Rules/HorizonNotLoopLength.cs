@@ -28,7 +28,7 @@ internal static class HorizonNotLoopLength
 
     public static ArgumentMistake? Judge(SchedulerArguments arguments) => arguments.Kind switch
     {
-        SchedulerKind.CosineAnnealingLR => OfCosine(arguments),
+        SchedulerKind.CosineAnnealingLR => OfCosine(arguments) ?? HorizonOfPart.Judge(arguments),
         SchedulerKind.OneCycleLR => OfOneCycle(arguments),
         _ => null,
     };
@@ -70,7 +70,7 @@ internal static class HorizonNotLoopLength
         ImmutableDictionary<string, string?>.Empty.Add(ArgumentMistake.Parameter, parameter).Add(ArgumentMistake.Replacement, Text(steps));
 
     /// <summary>The steps, where their number is certain and nothing else moves the rate.</summary>
-    private static int? Steps(SchedulerArguments arguments)
+    public static int? Steps(SchedulerArguments arguments)
     {
         var steps = arguments.Steps;
         if (arguments.Number("last_epoch") != -1 || !steps.FreeVariables.IsEmpty || arguments.Parent is not null || arguments.Life.HasRival
@@ -80,9 +80,10 @@ internal static class HorizonNotLoopLength
         return range.Least.Equals(range.Greatest) && range.Least is >= 2 and <= LongestRun ? (int)range.Least : null;
     }
 
-    // A step that is made too early, twice or behind the training is the mistake then, and has a report of its own.
+    // A step that is made too early, twice, behind the training or in the wrong loop is the mistake then, and has a report of its own.
     private static bool HasStepTooMany(SchedulerArguments arguments) =>
-        arguments.Life.First.SkipTheFirstIndex || arguments.Life.RepeatedSteps(arguments.Cancellation).Count > 0 || arguments.Life.IdleSteps(arguments.Cancellation).Count > 0;
+        arguments.Life.First.SkipTheFirstIndex || arguments.Life.RepeatedSteps(arguments.Cancellation).Count > 0 || arguments.Life.IdleSteps(arguments.Cancellation).Count > 0
+        || BatchesAndEpochsMixedUp.Find(arguments.Life, arguments.Code, arguments.Cancellation) is not null;
 
     // Where the base rate is open, how far it ends above an absolute least rate is certain all the same.
     private static string? EndText(SchedulerArguments arguments, double horizon, int steps) =>

@@ -29,15 +29,15 @@ internal static class OptimizerNeverStepped
         var reported = new HashSet<SyntaxNode>();
         foreach (var backward in calls.Of(GradientCall.Backward, "backward", GradientWords.Stepping))
         {
-            foreach (var loop in TrainingLoops.Innermost(backward, calls.Code, calls.Cancellation))
-            {
-                if (Scheduled(loop, calls) is not { } scheduled || !reported.Add(scheduled.Syntax))
-                    continue;
-                var location = backward.Syntax.GetLocation();
-                var place = Place(backward, loop, scheduled, calls);
-                yield return Diagnostic.Create(Descriptor, location, [(place?.Syntax ?? backward.Syntax).GetLocation()], place?.Properties ?? ImmutableDictionary<string, string?>.Empty);
-                break;
-            }
+            // One report stands for all loops that the call leads to.
+            var found = TrainingLoops.Innermost(backward, calls.Code, calls.Cancellation)
+                .Select(loop => (Loop: loop, Scheduled: Scheduled(loop, calls)))
+                .Where(pair => pair.Scheduled is not null && reported.Add(pair.Scheduled.Syntax))
+                .ToArray();
+            if (found.Length == 0)
+                continue;
+            var place = Place(backward, found[0].Loop, found[0].Scheduled!, calls);
+            yield return Diagnostic.Create(Descriptor, backward.Syntax.GetLocation(), [(place?.Syntax ?? backward.Syntax).GetLocation()], place?.Properties ?? ImmutableDictionary<string, string?>.Empty);
         }
     }
 

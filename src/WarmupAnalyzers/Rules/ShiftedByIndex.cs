@@ -36,8 +36,8 @@ internal static class ShiftedByIndex
         var run = LateSchedule.Of(late.Life.Creation, Rounds(late), call.Code, call.Cancellation);
         if (run is { IsShifted: false } or { FirstChange: < 0 })
             return null;
-        var properties = late.MayBeginAnew ? ImmutableDictionary<string, string?>.Empty.Add(NeedsReview, "true") : ImmutableDictionary<string, string?>.Empty;
-        return Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), properties, late.Variable.Name, run is null ? string.Empty : Effect(run, late.Variable.Name));
+        var properties = late.MayBeginAnew || late.Index.HasSideEffect ? ImmutableDictionary<string, string?>.Empty.Add(NeedsReview, "true") : ImmutableDictionary<string, string?>.Empty;
+        return Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), properties, late.Index.Written, run is null ? string.Empty : Effect(run, late.Index.Name));
     }
 
     private static int Rounds(LateIndex late) => Math.Min(late.Rounds ?? LongestRun, LongestRun);

@@ -17,7 +17,8 @@ internal static class SteppingRules
         new SteppingRule(SteppedBeforeOptimizer.Descriptor, Single(SteppedBeforeOptimizer.Judge)),
         new SteppingRule(CreatedAnew.Descriptor, Single(CreatedAnew.Judge)),
         new SteppingRule(SteppedTwice.Descriptor, SteppedTwice.Judge),
-        new SteppingRule(SteppedOutsideTraining.Descriptor, SteppedOutsideTraining.Judge));
+        new SteppingRule(SteppedOutsideTraining.Descriptor, SteppedOutsideTraining.Judge),
+        new SteppingRule(BatchesAndEpochsMixedUp.Descriptor, Single(BatchesAndEpochsMixedUp.Judge)));
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
 

@@ -32,11 +32,11 @@ public sealed class UnknownOptionValue : WarmupAnalyzer
         foreach (var key in WarmupOptions.Keys)
         {
             if (WarmupOptions.InvalidValue(context.Options, tree, key) is { } value
-                && FirstTreeWithInvalidValue(context.Options, code.Compilation, key) == tree)
+                && FirstTreeWithInvalidValue(context.Options, code, key) == tree)
                 context.ReportDiagnostic(Diagnostic.Create(s_rule, Location.Create(tree, new TextSpan(0, 0)), value, key));
         }
     }
 
-    private static SyntaxTree FirstTreeWithInvalidValue(AnalyzerOptions options, Compilation compilation, string key) =>
-        compilation.SyntaxTrees.First(tree => WarmupOptions.InvalidValue(options, tree, key) is not null);
+    private static SyntaxTree FirstTreeWithInvalidValue(AnalyzerOptions options, TrainingCode code, string key) =>
+        code.Names.Files.First(tree => WarmupOptions.InvalidValue(options, tree, key) is not null);
 }

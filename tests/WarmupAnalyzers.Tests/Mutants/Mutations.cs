@@ -40,6 +40,7 @@ internal static partial class Mutations
         .. OfParts,
         .. OfHorizons,
         .. OfLengths,
+        .. OfUnits,
     ];
 
     private static IEnumerable<IReadOnlyList<TextChange>> StepsRemoved(TrainingProgram program)

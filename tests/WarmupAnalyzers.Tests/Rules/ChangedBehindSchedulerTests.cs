@@ -138,6 +138,56 @@ public sealed class ChangedBehindSchedulerTests
     public Task What_cannot_be_moved_has_no_fix(string body) => Verify.NoFix(Program(body));
 
     [Theory]
+    [InlineData("OPTIMIZER MAKE void Grow() { CHANGED } Grow(); LOOP")]
+    [InlineData("OPTIMIZER MAKE for (var e = 0; e < 9; e++) { if (e == 3) Grow(); optimizer.step(); scheduler.step(); } void Grow() { CHANGED }")]
+    [InlineData("OPTIMIZER MAKE for (var e = 0; e < 9; e++) { if (e == 3) Grow(); optimizer.step(); scheduler.step(); } void Grow() => Add(); void Add() { Console.WriteLine(); CHANGED }")]
+    public Task A_group_that_a_function_adds_has_no_fix(string body) => Verify.NoFix(Program(body));
+
+    [Theory]
+    [InlineData("OPTIMIZER void Grow() { ADD } Grow(); MAKE LOOP")]
+    [InlineData("OPTIMIZER MAKE LOOP Grow(); void Grow() { ADD }")]
+    [InlineData("OPTIMIZER MAKE LOOP void Grow() { ADD } Console.CancelKeyPress += (_, _) => Grow();")]
+    [InlineData("OPTIMIZER MAKE for (var e = 0; e < 9; e++) { if (e == 3) { Grow(); scheduler = StepLR(optimizer, 3); } optimizer.step(); scheduler.step(); } void Grow() { ADD }")]
+    public Task A_group_that_a_function_adds_at_another_time_is_silent(string body) => Verify.Silent(Program(body));
+
+    private static string Unfreezing(string members) => Program("new Trainer(model, head).Fit();") + $$"""
+
+        class Trainer
+        {
+            private readonly Linear _head;
+            private readonly SGD _optimizer;
+            private LRScheduler _scheduler;
+
+            public Trainer(Linear model, Linear head)
+            {
+                _head = head;
+                _optimizer = torch.optim.SGD(model.parameters(), 0.1);
+                _scheduler = ConstantLR(_optimizer, 0.5, 4);
+            }
+
+            {{members}}
+        }
+        """;
+
+    private const string Added = "_optimizer.add_param_group(new SGD.ParamGroup { Parameters = _head.parameters() });";
+
+    private const string AddedHere = "{|WARM4010:_optimizer.add_param_group(new SGD.ParamGroup { Parameters = _head.parameters() })|};";
+
+    [Theory]
+    [InlineData("public void Fit() { for (var e = 0; e < 9; e++) { if (e == 3) Unfreeze(); _optimizer.step(); _scheduler.step(); } } private void Unfreeze() { " + AddedHere + " }")]
+    [InlineData("public void Fit() { for (var e = 0; e < 9; e++) { if (e == 3) this.Unfreeze(); _optimizer.step(); _scheduler.step(); } } public void Unfreeze() => Add(1); private void Add(int n) { " + AddedHere + " }")]
+    [InlineData("public void Fit() { Unfreeze(); for (var e = 0; e < 9; e++) { _optimizer.step(); _scheduler?.step(); } } private void Unfreeze() { " + AddedHere + " }")]
+    [InlineData("public void Fit() { for (var e = 0; e < 9; e++) { if (e == 3) " + AddedHere + " _optimizer.step(); _scheduler.step(); } }")]
+    public Task A_method_that_adds_a_group_while_the_scheduler_is_stepped_is_reported(string members) => Verify.NoFix(Unfreezing(members));
+
+    [Theory]
+    [InlineData("public void Fit() { for (var e = 0; e < 9; e++) { _optimizer.step(); _scheduler.step(); } } public void Unfreeze() { " + Added + " }")]
+    [InlineData("public void Fit() { for (var e = 0; e < 9; e++) { _optimizer.step(); _scheduler.step(); } Unfreeze(); } private void Unfreeze() { " + Added + " }")]
+    [InlineData("public void Fit() { for (var e = 0; e < 9; e++) { if (e == 3) Unfreeze(); _optimizer.step(); _scheduler.step(); } } private void Unfreeze() { " + Added + " _scheduler = StepLR(_optimizer, 3); }")]
+    [InlineData("public void Fit() { for (var e = 0; e < 9; e++) { if (e == 3) Unfreeze(); _optimizer.step(); _scheduler.step(); } } public virtual void Unfreeze() { " + Added + " }")]
+    public Task A_method_that_adds_a_group_at_another_time_is_silent(string members) => Verify.Silent(Unfreezing(members));
+
+    [Theory]
     [InlineData("OPTIMIZER ADD MAKE LOOP")]
     [InlineData("OPTIMIZER MAKE ADD scheduler = StepLR(optimizer, 4); LOOP")]
     [InlineData("OPTIMIZER MAKE for (var epoch = 0; epoch < 40; epoch++) { if (epoch == 5) { ADD scheduler = StepLR(optimizer, 4); } optimizer.step(); scheduler.step(); }")]

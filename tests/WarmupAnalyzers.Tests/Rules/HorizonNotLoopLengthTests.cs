@@ -92,6 +92,46 @@ public class HorizonNotLoopLengthTests
             .Replace("public static void Main()", "private const int Epochs = 100;\n\n    public static void Main()", StringComparison.Ordinal);
     }
 
+    // Each of them makes a hundred rounds.
+    [Theory]
+    [InlineData("var epoch = 0;", "epoch++;", "epoch < Epochs", "Epochs")]
+    [InlineData("var epoch = 0;", "", "++epoch < Epochs", "Epochs")]
+    [InlineData("var epoch = 1;", "epoch++;", "epoch <= Epochs", "Epochs")]
+    [InlineData("var epoch = 0;", "", "epoch++ < Epochs - 1", "100")]
+    [InlineData("var left = Epochs;", "", "--left > 0", "100")]
+    public async Task ALoopThatAsksAtItsEnd(string start, string count, string condition, string mended)
+    {
+        await Verify.Fix(Source("CosineAnnealingLR(optimizer, {|WARM4007:80|})"), Source($"CosineAnnealingLR(optimizer, {mended})"));
+        await Verify.Fix(Source("OneCycleLR(optimizer, 0.1, {|WARM4007:total_steps: 80|})"), Source($"OneCycleLR(optimizer, 0.1, total_steps: {mended})"));
+        await Verify.NoFix(Source("OneCycleLR(optimizer, 0.1, epochs: 9, {|WARM4007:steps_per_epoch: 11|})"));
+        await Verify.Silent(Source("CosineAnnealingLR(optimizer, 100)"));
+        await Verify.Silent(Source("OneCycleLR(optimizer, 0.1, total_steps: 100)"));
+
+        string Source(string scheduler) => Program("lr_scheduler." + scheduler)
+            .Replace("for (var epoch = 0; epoch < 100; epoch++)", start + "\n        do", StringComparison.Ordinal)
+            .Replace("            scheduler.step();\n        }", "            scheduler.step();\n            " + count + "\n        }\n        while (" + condition + ");", StringComparison.Ordinal)
+            .Replace("public static void Main()", "private const int Epochs = 100;\n\n    public static void Main()", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("++epoch < int.Parse(\"100\")")]
+    [InlineData("++epoch < 100 || Console.KeyAvailable")]
+    [InlineData("++epoch < 100 && !Console.KeyAvailable")]
+    public Task ALoopThatMayEndElsewhereIsSilent(string condition) => Verify.Silent(
+        Program("lr_scheduler.CosineAnnealingLR(optimizer, 80)")
+            .Replace("for (var epoch = 0; epoch < 100; epoch++)", "var epoch = 0;\n        do", StringComparison.Ordinal)
+            .Replace("            scheduler.step();\n        }", "            scheduler.step();\n        }\n        while (" + condition + ");", StringComparison.Ordinal));
+
+    [Fact]
+    public void ATotalThatIsTooSmallThrowsInALoopThatAsksAtItsEnd()
+    {
+        var source = Program("lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps: 4, cycle_momentum: false)")
+            .Replace("for (var epoch = 0; epoch < 100; epoch++)", "var epoch = 0;\n        do", StringComparison.Ordinal)
+            .Replace("            scheduler.step();\n        }", "            scheduler.step();\n        }\n        while (++epoch < ROUNDS);", StringComparison.Ordinal);
+        Assert.Equal(4, TrainingRun.LearningRates(source.Replace("ROUNDS", "4", StringComparison.Ordinal)).Count);
+        Assert.ThrowsAny<Exception>(() => TrainingRun.LearningRates(source.Replace("ROUNDS", "5", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("var epochs = 100;\n        for (", "epochs")]
     [InlineData("const int Limit = 100;\n        for (", "Limit")]
@@ -240,6 +280,40 @@ public class HorizonNotLoopLengthTests
 
         string Source(string horizon) => Trainer(horizon, "private const int Unused = 1;").Replace(old, bound, StringComparison.Ordinal);
     }
+
+    private static string Sequence(string horizon, string milestones = "new[] { 5 }", string epochs = "40") => Program(
+        $"lr_scheduler.SequentialLR(optimizer, new[] {{ lr_scheduler.LinearLR(optimizer, 0.1, 1, 5), lr_scheduler.CosineAnnealingLR(optimizer, {horizon}) }}, {milestones})", epochs);
+
+    [Theory]
+    [InlineData("20", "T_max: {0}")]
+    [InlineData("33", "{0}")]
+    [InlineData("7", "{0}")]
+    public Task TheLastPartOfASequenceIsReportedAndMended(string horizon, string argument) => Verify.Fix(
+        Sequence("{|WARM4007:" + string.Format(CultureInfo.InvariantCulture, argument, horizon) + "|}"), Sequence(string.Format(CultureInfo.InvariantCulture, argument, "35")));
+
+    [Theory]
+    [InlineData("20", DiagnosticSeverity.Warning, "the rate climbs back from step 25 on and ends at 0.854 of the base learning rate after 40")]
+    [InlineData("7", DiagnosticSeverity.Info, "the rate runs up and down every 7 steps from step 5 on and ends at 0 of the base learning rate after 40")]
+    public async Task TheEndOfASequenceIsThatOfARun(string horizon, DiagnosticSeverity severity, string effect)
+    {
+        var found = Assert.Single(await Findings.In(Sequence(horizon)));
+        Assert.Equal("The horizon is not the length of the loop: " + effect, found.GetMessage());
+        Assert.Equal(severity, found.Severity);
+
+        var end = TrainingRun.LearningRates(Sequence(horizon, epochs: "41"))[40] / 0.1;
+        Assert.Contains(" ends at " + Math.Round(end, 3).ToString(CultureInfo.InvariantCulture) + " of", effect, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("35")]
+    [InlineData("34")]
+    [InlineData("int.Parse(\"20\")")]
+    [InlineData("20", "new[] { int.Parse(\"5\") }")]
+    [InlineData("20", "new[] { 5 }", "int.Parse(\"40\")")]
+    public Task ASequenceThatFitsOrIsNotKnownIsSilent(string horizon, string milestones = "new[] { 5 }", string epochs = "40") => Verify.Silent(Sequence(horizon, milestones, epochs));
+
+    [Fact]
+    public async Task AMilestoneThatDoesNotFitIsTheMistake() => Assert.Equal("WARM4002", Assert.Single(await Findings.In(Sequence("35", "new[] { 3 }"))).Id);
 
     [Fact]
     public async Task AStepTooEarlyIsTheMistake()

@@ -41,6 +41,74 @@ public class ShiftedByIndexTests
 
             """ + more;
 
+    private static string Nested(string step, string numbers, string batches = "for (var i = 0; i < n; i++)", string epochs = "for (var e = 0; e < 10; e++)") => Setup + $$"""
+        var scheduler = StepLR(optimizer, 3);
+        {{numbers}}
+        {{epochs}}
+        {
+            {{batches}}
+            {
+                Backward(data[0].x, data[0].y);
+                optimizer.step();
+                {{step}};
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("e * n + i", "const int n = 100;")]
+    [InlineData("i + n * e", "const int n = 100;")]
+    [InlineData("(e * n) + i", "var n = data.Count;")]
+    [InlineData("e * data.Count + i", "var n = data.Count;")]
+    public Task Counted_through_the_batches_of_all_epochs(string index, string numbers) =>
+        Fixed(Nested($"[|scheduler.step({index})|]", numbers), Nested("scheduler.step()", numbers));
+
+    [Theory]
+    [InlineData("for (var i = 0; i < 50; i++)")]
+    [InlineData("foreach (var batch in data)")]
+    public Task Counted_where_it_is_given(string batches) =>
+        Reviewed(Nested("[|scheduler.step(count++)|]", "var count = 0;", batches), Nested("scheduler.step()", "var count = 0;", batches));
+
+    [Fact]
+    public async Task The_message_names_what_is_counted()
+    {
+        var found = (await Findings.In(Usings + Nested("scheduler.step(count++)", "var (n, m) = (4, 5); var count = 0;"))).Single(finding => finding.Id == Id);
+        Assert.Equal(
+            "The schedule is one round late: step(count++) sets the index of the round that is over, and index 0 is trained with twice (the factor runs 1, 1, 1, 1, 0.1, 0.1, … instead of 1, 1, 1, 0.1, 0.1, 0.1, … ████▂▂▂▁)",
+            found.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("scheduler.step(e * n + i + 1)", "const int n = 100;")]
+    [InlineData("scheduler.step(e * n + i)", "const int n = 100;", "for (var i = 1; i <= n; i++)")]
+    [InlineData("scheduler.step(e * n + i)", "const int n = 100;", "for (var i = 0; i < n; i++)", "for (var e = 1; e < 10; e++)")]
+    [InlineData("scheduler.step(e * 99 + i)", "const int n = 100;")]
+    [InlineData("scheduler.step(e * n + i)", "var (n, m) = (data.Count, 3);", "for (var i = 0; i < m; i++)")]
+    [InlineData("scheduler.step(e * n + i)", "const int n = 100; const int e = 0;", "for (var i = 0; i < n; i++)", "for (var k = 0; k < 10; k++)")]
+    [InlineData("scheduler.step(++count)", "var (n, m) = (4, 5); var count = 0;")]
+    [InlineData("scheduler.step(count++)", "var n = 4; var count = 1;")]
+    [InlineData("scheduler.step(count--)", "var n = 4; var count = 0;")]
+    [InlineData("scheduler.step(count++); count++", "var n = 4; var count = 0;")]
+    [InlineData("var count = 0; scheduler.step(count++)", "var n = 4;")]
+    [InlineData("if (i > 0) scheduler.step(count++)", "var n = 4; var count = 0;")]
+    public Task Counted_in_another_way(string step, string numbers, string batches = "for (var i = 0; i < n; i++)", string epochs = "for (var e = 0; e < 10; e++)") =>
+        Silent(Nested(step, numbers, batches, epochs));
+
+    [Fact]
+    public Task A_count_that_goes_on_for_the_scheduler_of_the_next_fold() => Silent(Setup + """
+        var count = 0;
+        for (var fold = 0; fold < 5; fold++)
+        {
+            var scheduler = StepLR(optimizer, 3);
+            foreach (var (x, y) in data)
+            {
+                Backward(x, y);
+                optimizer.step();
+                scheduler.step(count++);
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("epoch", "")]
     [InlineData("epoch: epoch", "")]

@@ -68,6 +68,22 @@ public class SteppedOutsideTrainingTests
         Epochs(Batches + "    scheduler.step();\n", behind: "\n// done\n[|scheduler.step()|];\nConsole.WriteLine();\n"),
         Epochs(Batches + "    scheduler.step();\n", behind: "\n// done\nConsole.WriteLine();\n"));
 
+    [Theory]
+    [InlineData("epoch++;", "epoch < 10")]
+    [InlineData("", "++epoch < 10")]
+    [InlineData("", "epoch++ < 9 && data.Count > 0")]
+    public Task Behind_a_loop_that_asks_at_its_end(string count, string condition)
+    {
+        return Fixed(Source("[|scheduler.step()|];\n"), Source(string.Empty));
+
+        string Source(string behind) =>
+            Setup + Scheduler + "var epoch = 0;\ndo\n{\n" + Batches + "    scheduler.step();\n    " + count + "\n}\nwhile (" + condition + ");\n\n" + behind + "Console.WriteLine();\n";
+    }
+
+    [Fact]
+    public Task In_a_validation_that_asks_at_its_end() => Reported(Epochs(
+        Batches + "    scheduler.step();\n    model.eval();\n    var i = 0;\n    do\n    {\n        Console.WriteLine(model.forward(data[i].x));\n        [|scheduler.step()|];\n    }\n    while (++i < data.Count);\n"));
+
     [Fact]
     public Task In_the_validation_loop_after_eval() => Fixed(
         Epochs(Batches + "    scheduler.step();\n    model.eval();\n    foreach (var (x, y) in data)\n    {\n        Console.WriteLine(model.forward(x));\n        [|scheduler.step()|];\n    }\n"),

@@ -65,11 +65,12 @@ internal sealed record ChangedOptimizer(
         if (place.ContainsDiagnostics)
             return null;
         var creations = all.Where(creation => !creation.HoldsError && change.IsOf(creation, code, cancellation)).ToImmutableArray();
+        var places = change.IsReplaced ? ImmutableArray.Create(place) : new ChangePlaces(place, code, cancellation).All;
         // One that is made anew, here or elsewhere, knows what has become of the optimizer.
-        if (creations.IsEmpty || creations.Any(creation => creation.IsBaseCall || !CodeOrder.Leads(creation.Operation.Syntax, place))
+        if (creations.IsEmpty || creations.Any(creation => creation.IsBaseCall || !places.Any(here => ChangePlaces.IsMadeBefore(creation.Operation.Syntax, here)))
             || (change.IsReplaced && IsKeptElsewhere(change.Optimizer, place, creations, code, cancellation)))
             return null;
-        var stepped = creations.LastOrDefault(creation => IsSteppedBehind(place, creation, code, cancellation));
+        var stepped = creations.LastOrDefault(creation => places.Any(here => ChangePlaces.IsMadeBefore(creation.Operation.Syntax, here) && IsSteppedBehind(here, creation, code, cancellation)));
         return stepped is null ? null : new ChangedOptimizer(stepped, creations, ImmutableArray.Create(change.Operation), change.IsReplaced);
     }
 
@@ -89,7 +90,7 @@ internal sealed record ChangedOptimizer(
             return CodeOrder.IsFollowedBy(change, step, creation);
         if (here.SyntaxTree == there.SyntaxTree && here.Span.Contains(there.Span))
             return there is LocalFunctionStatementSyntax named ? IsUsedBehind(named.Identifier.ValueText, change, here, creation) : CodeOrder.IsFollowedBy(change, there, creation);
-        return there is MethodDeclarationSyntax method && here is BaseMethodDeclarationSyntax
+        return there is MethodDeclarationSyntax method && here is BaseMethodDeclarationSyntax && here == CodeOrder.FunctionOf(creation)
             && !here.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == method.Identifier.ValueText);
     }
 

@@ -126,7 +126,7 @@ internal sealed record TrainingRound(IOperation Body, ILoopOperation? Loop, IOpe
     {
         var isOwn = method.MethodKind == MethodKind.LocalFunction || method.DeclaredAccessibility == Accessibility.Private;
         var calls = isOwn
-            ? method.ContainingType.DeclaringSyntaxReferences.SelectMany(part => code.Calls.In(part.GetSyntax(cancellation), method.Name))
+            ? FileOrder.PartsOf(method.ContainingType).SelectMany(part => code.Calls.In(part.GetSyntax(cancellation), method.Name))
             : code.Calls.Of(method.Name, cancellation);
         foreach (var syntax in calls)
         {

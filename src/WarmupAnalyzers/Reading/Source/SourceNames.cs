@@ -17,11 +17,14 @@ namespace WarmupAnalyzers.Reading.Source;
 /// </summary>
 internal sealed class SourceNames
 {
-    private readonly Compilation _compilation;
+    private readonly Lazy<ImmutableArray<SyntaxTree>> _trees;
     private readonly ConcurrentDictionary<SyntaxTree, string> _texts = new();
     private readonly ConcurrentDictionary<string, ImmutableArray<SyntaxToken>> _everywhere = new();
 
-    public SourceNames(Compilation compilation) => _compilation = compilation;
+    public SourceNames(Compilation compilation) => _trees = new(() => FileOrder.Of(compilation).ToImmutableArray());
+
+    /// <summary>The files, by their paths.</summary>
+    public ImmutableArray<SyntaxTree> Files => _trees.Value;
 
     /// <summary>The tokens with this text in a part of the source, in its order.</summary>
     public IEnumerable<SyntaxToken> In(SyntaxNode scope, string name)
@@ -37,7 +40,7 @@ internal sealed class SourceNames
     public ImmutableArray<SyntaxToken> Everywhere(string name, CancellationToken cancellation)
     {
         if (!_everywhere.TryGetValue(name, out var found))
-            _everywhere[name] = found = _compilation.SyntaxTrees.SelectMany(tree => In(tree, name, cancellation)).ToImmutableArray();
+            _everywhere[name] = found = Files.SelectMany(tree => In(tree, name, cancellation)).ToImmutableArray();
         return found;
     }
 

@@ -27,7 +27,7 @@ internal sealed class TypeBodies
         var methods = new List<IMethodSymbol>();
         var instance = new List<IOperation>();
         var shared = new List<IOperation>();
-        foreach (var member in type.GetMembers())
+        foreach (var member in FileOrder.MembersOf(type))
         {
             switch (member)
             {

@@ -76,7 +76,7 @@ internal sealed class VariableWrites
     private static IEnumerable<SyntaxNode> Scopes(ISymbol symbol, CancellationToken cancellation)
     {
         var declaring = symbol is IFieldSymbol or IPropertySymbol
-            ? symbol.ContainingType.DeclaringSyntaxReferences
+            ? FileOrder.PartsOf(symbol.ContainingType)
             : symbol.DeclaringSyntaxReferences;
         foreach (var reference in declaring)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -18,8 +19,7 @@ internal static class CountedLoop
         IForLoopOperation { Condition: { } condition, AtLoopBottom: [var bottom] } counting =>
             Compared(condition, bottom, counter => IsWrittenIn(counting.Body, counter, code, cancellation) ? null : LoopCount.StartValue(counting, counter), code, cancellation),
         IForEachLoopOperation { IsAsynchronous: false } each => Sequence(each.Collection.Unwrapped(), code, cancellation),
-        IWhileLoopOperation { ConditionIsTop: true, ConditionIsUntil: false, Condition: { } condition, Body: IBlockOperation body } counting =>
-            While(counting, condition, body, code, cancellation),
+        IWhileLoopOperation { ConditionIsUntil: false, Condition: { } condition } counting => While(counting, condition, code, cancellation),
         _ => null,
     };
 
@@ -29,8 +29,8 @@ internal static class CountedLoop
         IForLoopOperation { Condition: { } condition, AtLoopBottom: [var bottom] } => ComparedWith(condition, bottom),
         IForEachLoopOperation each when each.Collection.Unwrapped() is IInvocationOperation range && LoopCount.IsRange(range) =>
             range.Arguments.First(argument => argument.Parameter?.Name == "count").Value,
-        IWhileLoopOperation { Condition: { } condition, Body: IBlockOperation body } =>
-            body.Operations.Select(step => ComparedWith(condition, step)).FirstOrDefault(bound => bound is not null),
+        IWhileLoopOperation { Condition: { } condition, Body: var body } =>
+            Statements(body).Concat(CountsIn(condition)).Select(step => ComparedWith(condition, step)).FirstOrDefault(bound => bound is not null),
         _ => null,
     };
 
@@ -45,21 +45,35 @@ internal static class CountedLoop
         LoopCount.IsWritten(body, counter)
         && !ForeignCounter.In(body.Syntax, code, cancellation).Any(foreign => SymbolEqualityComparer.Default.Equals(foreign.Foreign, counter));
 
-    // A counter that is declared beside the loop and counted up in it, once in every round.
-    private static LoopRounds? While(IWhileLoopOperation loop, IOperation condition, IBlockOperation body, TrainingCode code, CancellationToken cancellation)
+    // A counter that is declared beside the loop and counted up in it, once in every round: in its body, or where it is asked for.
+    private static LoopRounds? While(IWhileLoopOperation loop, IOperation condition, TrainingCode code, CancellationToken cancellation)
     {
-        foreach (var step in body.Operations)
+        foreach (var step in Statements(loop.Body).Concat(CountsIn(condition)))
         {
             if (CounterOf(step) is { } counter
                 && VariableWrites.Of(counter, code, cancellation).Count == 1
                 && IsDeclaredBeside(counter, loop, cancellation)
-                && !LoopJumps.In(loop.Body.Syntax, (StatementSyntax)loop.Syntax).OfType<ContinueStatementSyntax>().Any()
+                && (IsIn(step, condition) || !LoopJumps.In(loop.Body.Syntax, (StatementSyntax)loop.Syntax).OfType<ContinueStatementSyntax>().Any())
                 && Compared(condition, step, asked => SymbolEqualityComparer.Default.Equals(asked, counter) ? code.InitializerOf(counter, cancellation) : null, code, cancellation) is { } rounds)
-                return rounds;
+                return rounds with { AtLeast = loop.ConditionIsTop ? 0 : 1, More = IsIn(step, condition) ? MoreRounds(loop, step) : 0 };
         }
 
         return null;
     }
+
+    // `while (++i < n)` has counted before the first round, and `do … while (i++ < n)` asks before it counts.
+    private static int MoreRounds(IWhileLoopOperation loop, IOperation count) => (loop.ConditionIsTop, count is IIncrementOrDecrementOperation { IsPostfix: true }) switch
+    {
+        (true, false) => -1,
+        (false, true) => 1,
+        _ => 0,
+    };
+
+    private static IEnumerable<IOperation> Statements(IOperation body) => body is IBlockOperation block ? block.Operations : Enumerable.Repeat(body, 1);
+
+    private static IEnumerable<IOperation> CountsIn(IOperation condition) => condition.DescendantsAndSelf().OfType<IIncrementOrDecrementOperation>();
+
+    private static bool IsIn(IOperation step, IOperation condition) => condition.Syntax.Span.Contains(step.Syntax.Span);
 
     /// <summary>What is counted somewhere inside a loop that goes on until enough is counted: <c>while (step &lt; total)</c> round the batches of an epoch.</summary>
     public static LoopRounds? ReadInner(IOperation loop, TrainingCode code, CancellationToken cancellation)
@@ -161,7 +175,7 @@ internal static class CountedLoop
     private static IOperation Expression(IOperation statement) => statement is IExpressionStatementOperation { Operation: var operation } ? operation : statement;
 
     private static bool IsLocal(IOperation operation, ILocalSymbol local) =>
-        (operation.Unwrapped() is IIncrementOrDecrementOperation { IsPostfix: false } counting ? counting.Target : operation.Unwrapped()) is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
+        (operation.Unwrapped() is IIncrementOrDecrementOperation counting ? counting.Target : operation.Unwrapped()) is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
 
     private static FactorProgram Number(IOperation value, TrainingCode code, CancellationToken cancellation) => FactorReader.ReadRate(value, code, cancellation).Value;
 

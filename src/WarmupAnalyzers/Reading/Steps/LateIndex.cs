@@ -14,16 +14,16 @@ namespace WarmupAnalyzers.Reading.Steps;
 /// <summary>A <c>step(i)</c> with the variable of the loop it ends, which starts at 0: it sets the index that was trained with already.</summary>
 internal sealed class LateIndex
 {
-    private LateIndex(ILocalSymbol variable, SchedulerLife life, int? rounds, bool mayBeginAnew)
+    private LateIndex(RunningIndex index, SchedulerLife life, int? rounds, bool mayBeginAnew)
     {
-        Variable = variable;
+        Index = index;
         Life = life;
         Rounds = rounds;
         MayBeginAnew = mayBeginAnew;
     }
 
-    /// <summary>The variable that is given.</summary>
-    public ILocalSymbol Variable { get; }
+    /// <summary>What is given.</summary>
+    public RunningIndex Index { get; }
 
     public SchedulerLife Life { get; }
 
@@ -36,28 +36,18 @@ internal sealed class LateIndex
     /// <summary>Reads a call; null where it is no such step.</summary>
     public static LateIndex? Of(StepCall call)
     {
-        if (call.Metric is not null || call.Index?.Value.Unwrapped() is not ILocalReferenceOperation { Local: var variable }
-            || LoopOf(call.Operation) is not { } loop || (LoopCount.StartOf(loop, variable) != 0 && !IsCountedBehind(call, variable, loop))
+        if (call.Metric is not null || call.Index?.Value.Unwrapped() is not { } given || LoopOf(call.Operation) is not { } loop
+            || RunningIndex.Of(given, loop, call) is not { } index
             || call.Schedulers is not { Creations: [var creation] } || !StandsForItself(creation.Kind) || GoesOn(creation))
             return null;
         var life = SchedulerLife.Of(creation, call.Code, call.Cancellation);
-        return life.IsInSight && !life.HasRival && IsOnlyStep(call, life) && TrainsBefore(loop, life)
-            ? new LateIndex(variable, life, RoundsOf(loop, call), life.World.OutlivesRoots || !IsRunOnce(loop, life))
+        return life.IsInSight && !life.HasRival && IsOnlyStep(call, life) && TrainsBefore(loop, life) && (ReferenceEquals(index.Training, loop) || IsMadeOutside(index.Training, creation))
+            ? new LateIndex(index, life, ReferenceEquals(index.Training, loop) ? RoundsOf(loop, call) : null, life.World.OutlivesRoots || !IsRunOnce(index.Training, life))
             : null;
     }
 
-    // `var epoch = 0; while (…) { …; scheduler.step(epoch); epoch++; }`
-    private static bool IsCountedBehind(StepCall call, ILocalSymbol variable, ILoopOperation loop) =>
-        call.Code.InitializerOf(variable, call.Cancellation)?.Unwrapped().ConstantValue is { HasValue: true, Value: 0 }
-        && variable.DeclaringSyntaxReferences.All(reference => !loop.Syntax.Span.Contains(reference.Span) && IsOutOfLoops(reference, loop))
-        && call.Code.WritesOf(variable, call.Cancellation) is { Count: 1, Only: { } write }
-        && call.Code.OperationOf(write, call.Cancellation) is IIncrementOrDecrementOperation { Kind: OperationKind.Increment }
-        && StepMove.StatementOf(call.Syntax) is { } step && write.Parent is ExpressionStatementSyntax count
-        && count.Parent == loop.Body.Syntax && step.Parent == count.Parent && count.SpanStart > step.SpanStart;
-
-    // Made in a round of an outer loop it starts at 0 in each.
-    private static bool IsOutOfLoops(SyntaxReference declaration, ILoopOperation loop) =>
-        loop.Syntax.Ancestors().Where(LoopJumps.IsLoop).All(outer => !outer.Span.Contains(declaration.Span));
+    // An index that goes on through several loops goes on for the next scheduler that is made in one of them.
+    private static bool IsMadeOutside(ILoopOperation training, SchedulerCreation creation) => !training.Syntax.Span.Contains(creation.Operation.Syntax.Span);
 
     // What is made of others passes the index on in its own way.
     private static bool StandsForItself(SchedulerKind kind) => kind is not (SchedulerKind.SequentialLR or SchedulerKind.ChainedLR or SchedulerKind.ReduceLROnPlateau);
@@ -65,7 +55,8 @@ internal sealed class LateIndex
     // A training that goes on has indices of its own.
     private static bool GoesOn(SchedulerCreation creation) => creation.Argument("last_epoch") is { } last && last.ConstantValue is not { HasValue: true, Value: -1 };
 
-    private static ILoopOperation? LoopOf(IOperation step)
+    /// <summary>The innermost loop round an operation, in its function.</summary>
+    public static ILoopOperation? LoopOf(IOperation step)
     {
         for (var current = step.Parent; current is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); current = current.Parent)
         {

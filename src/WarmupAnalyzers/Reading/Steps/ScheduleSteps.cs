@@ -74,6 +74,10 @@ internal sealed class ScheduleSteps
                 : StepRange.Unknown,
         };
 
+    /// <summary>The rounds of a loop in the life of a scheduler, with what the methods on the way are given; null where they are not counted.</summary>
+    public static LoopRounds? RoundsOf(IOperation loop, SchedulerLife life, TrainingCode code, CancellationToken cancellation) =>
+        IsUsable(Given(CountedLoop.Read(loop, code, cancellation), life, code, cancellation));
+
     /// <summary>The number of steps under one assignment of the open variables.</summary>
     public StepRange Under(Assignment assignment, CancellationToken cancellation) => _counter is null
         ? InOneLoop?.Invoke(assignment, cancellation) ?? StepRange.Unknown
@@ -103,7 +107,7 @@ internal sealed class ScheduleSteps
         {
             if (loop.Site?.Location is not SyntaxNode syntax || code.OperationOf(syntax, cancellation) is not { } operation)
                 continue;
-            if (IsUsable(Given(CountedLoop.Read(operation, code, cancellation), life, code, cancellation)) is { } rounds)
+            if (RoundsOf(operation, life, code, cancellation) is { } rounds)
                 loops[loop] = rounds;
             else if (IsUsable(Given(CountedLoop.ReadInner(operation, code, cancellation), life, code, cancellation)) is { } steps)
                 counted[loop] = steps;
@@ -117,10 +121,10 @@ internal sealed class ScheduleSteps
             Bound = counter.Loops is [{ Site.Location: SyntaxNode only }] && code.OperationOf(only, cancellation) is { } stepping ? CountedLoop.BoundOf(stepping) : null,
             OtherCounter = otherExtra.IsEmpty ? null : new StepCounter(life.World, scheduler, otherExtra),
         };
-
-        // What is split into branches would split the reports of the function too.
-        static LoopRounds? IsUsable(LoopRounds? rounds) => rounds is null || rounds.FreeVariables.Any(variable => variable.IsDiscrete) ? null : rounds;
     }
+
+    // What is split into branches would split the reports of the function too.
+    private static LoopRounds? IsUsable(LoopRounds? rounds) => rounds is null || rounds.FreeVariables.Any(variable => variable.IsDiscrete) ? null : rounds;
 
     /// <summary>
     /// The steps that are reported as too many: what they do to the schedule is not reported again. Of one for each batch and one for
@@ -197,6 +201,6 @@ internal sealed class ScheduleSteps
         var most = _counted.TryGetValue(loop, out var counter) && counter.Under(assignment, cancellation) is >= 0 and var steps ? steps : double.PositiveInfinity;
         if (!_loops.TryGetValue(loop, out var rounds) || rounds.Under(assignment, cancellation) is not (>= 0 and var count))
             return new LoopBound(StepRange.Unknown with { Least = loop.RunsAtLeastOnce ? 1 : 0 }, most);
-        return new LoopBound(new StepRange(rounds.IsExact ? count : 0, count, count), most);
+        return new LoopBound(new StepRange(rounds.IsExact ? count : Math.Min(count, rounds.AtLeast), count, count), most);
     }
 }
