@@ -535,6 +535,50 @@ public class InheritedTrainersTests
         }
         """);
 
+    [Theory]
+    [InlineData("one.Train(); two.Train(); one.Decay(); two.Decay();")]
+    [InlineData("one.Decay(); two.Train(); one.Train(); two.Decay();")]
+    [InlineData("foreach (var net in new[] { one, two }) net.Train(); foreach (var net in new[] { one, two }) net.Decay();")]
+    public Task Two_trainers_in_the_main_of_their_class(string round) => Check($$"""
+        abstract class Trainer
+        {
+            protected readonly Model _model;
+            protected readonly Optimizer _optimizer;
+            private readonly LRScheduler _scheduler;
+
+            protected Trainer(Model model)
+            {
+                _model = model;
+                _optimizer = torch.optim.SGD(model.parameters(), 0.1);
+                _scheduler = StepLR(_optimizer, 3);
+            }
+
+            protected abstract void Train();
+            protected void Decay() => _scheduler.step();
+        }
+
+        class Mine(Model model) : Trainer(model)
+        {
+            protected override void Train()
+            {
+        {{Batch}}
+            }
+
+            private static void Main()
+            {
+                var (one, two) = (new Mine(Linear(10, 1)), new Mine(Linear(10, 1)));
+                for (var epoch = 0; epoch < 9; epoch++)
+                {
+                    {{round}}
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_base_that_only_a_factory_makes() => Check(Gradients("loss.backward();", "_optimizer.zero_grad(); {|WARM3002:_scheduler.step()|}; base.Update(loss); _optimizer.step();")
+        + "\nabstract class Factory<T>\n{\n    public abstract T Make();\n}\n\nclass Factory : Factory<Learner>\n{\n    public override Learner Make() => new Mine(Linear(10, 1));\n}\n");
+
     [Fact]
     public Task Another_trainer_of_the_family() => Check(Trainers(
         Epochs("Teacher?._scheduler.step(); TrainEpoch(); _scheduler.step();") + Abstract + "    protected Trainer? Teacher;\n", Override(Batch)));

@@ -94,7 +94,7 @@ internal sealed class Derivations
                 return false;
         }
 
-        // Nobody refers to a program but its tests, which are its friends.
+        // Nobody derives from the types of a program.
         return _hasFriends.Value || _code.Compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule;
     }
 
@@ -105,12 +105,18 @@ internal sealed class Derivations
     {
         if (!_named.TryGetValue(type, out var isNamed))
         {
-            _named[type] = isNamed = NamesOf(type, cancellation).Any(token =>
-                token.Parent is SimpleNameSyntax name && name.FirstAncestorOrSelf<BaseListSyntax>() is null
-                && !(name.Parent is MemberAccessExpressionSyntax access && access.Expression == name && access.Parent is not ObjectCreationExpressionSyntax));
+            _named[type] = isNamed = NamesOf(type, cancellation).Any(token => token.Parent is SimpleNameSyntax name && !IsHead(name)
+                && !(name.Parent is MemberAccessExpressionSyntax access && access.Expression == name));
         }
 
         return isNamed;
+    }
+
+    private static bool IsHead(SyntaxNode name)
+    {
+        while (name.Parent is QualifiedNameSyntax qualified && qualified.Right == name || name.Parent is AliasQualifiedNameSyntax)
+            name = name.Parent;
+        return name.Parent is BaseTypeSyntax;
     }
 
     private IEnumerable<INamedTypeSymbol> Direct(INamedTypeSymbol type, CancellationToken cancellation) => NamesOf(type, cancellation)

@@ -43,9 +43,10 @@ internal sealed class MemberSight
         if (member.DeclaredAccessibility == Accessibility.Private)
             return Sight.Own;
         var type = member.ContainingType;
-        if (member.IsVirtual || member.IsOverride || member.IsAbstract || type is not { TypeKind: TypeKind.Class, IsRecord: false }
+        // What is static is there for others.
+        if (member.IsStatic || member.IsVirtual || member.IsOverride || member.IsAbstract || type is not { TypeKind: TypeKind.Class, IsRecord: false }
             || !_code.Derivations.IsHidden(member, cancellation) || IsOfInterface(member, cancellation)
-            || (!member.IsStatic && _code.Derivations.Of(type, cancellation).All(candidate => candidate.IsAbstract))) // who makes one is not in sight
+            || _code.Derivations.Of(type, cancellation).All(candidate => candidate.IsAbstract)) // who makes one is not in sight
             return Sight.Open;
         return _code.Names.Everywhere(member.Name, cancellation)
             .Select(token => token.Parent).OfType<IdentifierNameSyntax>()
@@ -67,7 +68,7 @@ internal sealed class MemberSight
         SyntaxNode reference = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
         if (named is null || _code.OperationOf(reference, cancellation) is not IMemberReferenceOperation operation)
             return IsNameOf(reference) ? Sight.Own : Sight.Open;
-        if (operation.Instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } && IsInFamily(name, member, model, cancellation))
+        if (operation.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } && IsInFamily(name, member, model, cancellation))
             return Sight.Own;
         return OnlyLooks(operation) ? Sight.LookedAt : Sight.Open;
     }

@@ -123,8 +123,9 @@ internal sealed class HeldSchedulers
         && (property.SetMethod is null || property.SetMethod.DeclaredAccessibility == Accessibility.Private || IsInSight(property, code, cancellation))
         && StepMethods.IsAutoProperty(property);
 
+    // What is public is there to be set by others.
     private static bool IsInSight(ISymbol member, TrainingCode code, CancellationToken cancellation) =>
-        code.Members.Of(member.OriginalDefinition, cancellation) != MemberSight.Sight.Open;
+        member.DeclaredAccessibility is not (Accessibility.Public or Accessibility.ProtectedOrInternal) && code.Members.Of(member.OriginalDefinition, cancellation) != MemberSight.Sight.Open;
 
     /// <summary>Code that asks what the variable holds knows more than its writes tell.</summary>
     private static bool IsTypeTested(ISymbol variable, TrainingCode code, CancellationToken cancellation) =>

@@ -146,9 +146,25 @@ internal sealed partial class StepReader
     /// <summary>A call on some other object of the type whose fields are followed, or of a related one, made by one of its objects.</summary>
     private bool IsOnAnotherObject(IOperation? instance, ISymbol member, Frame frame) =>
         instance is not null && instance.Unwrapped() is not IInstanceReferenceOperation
-        && !IsStaticCode(frame)
         && _fields.Keys.Any(field => !field.IsStatic && AreRelated(field.ContainingType, member.ContainingType))
-        && frame.Type is { } type && AreRelated(type, member.ContainingType);
+        && frame.Type is { } type && AreRelated(type, member.ContainingType)
+        && (!IsStaticCode(frame) || HoldsSeveral(Root(instance), member.ContainingType));
+
+    /// <summary>The code has more than one name for objects of the type: who is called may be the one or the other.</summary>
+    private bool HoldsSeveral(IOperation function, INamedTypeSymbol type)
+    {
+        if (_several.TryGetValue(function.Syntax, out var known))
+            return known;
+        var places = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var operation in function.Descendants())
+        {
+            if (operation.Type is INamedTypeSymbol held && IsInSource(held) && AreRelated(held, type)
+                && (operation is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true } || (PlaceOf(operation) is { } place && places.Add(place) && places.Count > 1)))
+                return _several[function.Syntax] = true;
+        }
+
+        return _several[function.Syntax] = false;
+    }
 
     private static bool AreRelated(INamedTypeSymbol type, INamedTypeSymbol other) => Derivations.IsA(type, other) || Derivations.IsA(other, type);
 

@@ -34,6 +34,7 @@ internal sealed partial class StepReader
     private readonly HashSet<SyntaxNode> _called = new();
     private readonly List<Body> _leaving = new();
     private readonly Dictionary<ISymbol, List<IOperation>> _given = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<SyntaxNode, bool> _several = new();
     private Frame? _rootFrame;
     private LocalMentions? _mentions;
     private int _operations;
