@@ -33,6 +33,8 @@ internal sealed class TrainingCode
         Names = new SourceNames(compilation);
         Calls = new CallsByName(Names);
         RateWrites = new RateWrites(this);
+        Derivations = new Derivations(this);
+        Members = new MemberSight(this);
     }
 
     /// <summary>The code of a compilation, shared by all analyzers; null where it does not reference TorchSharp.</summary>
@@ -77,6 +79,12 @@ internal sealed class TrainingCode
 
     /// <summary>Who calls a method.</summary>
     public CallsByName Calls { get; }
+
+    /// <summary>Who derives from a type.</summary>
+    public Derivations Derivations { get; }
+
+    /// <summary>Which fields and properties can be followed.</summary>
+    public MemberSight Members { get; }
 
     /// <summary>Who writes a learning rate.</summary>
     public RateWrites RateWrites { get; }

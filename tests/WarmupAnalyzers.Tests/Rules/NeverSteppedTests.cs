@@ -236,7 +236,7 @@ public class NeverSteppedTests
     [InlineData("var both = (optimizer, scheduler); both.scheduler.step();")]
     [InlineData("var context = new { scheduler }; context.scheduler.step();")]
     [InlineData("new Trainer(scheduler).Next();")]
-    [InlineData("new Loop(scheduler);")]
+    [InlineData("new Loop(scheduler).Scheduler.step();")]
     [InlineData("new Context { Scheduler = scheduler };")]
     [InlineData("var all = SequentialLR(optimizer, [scheduler, StepLR(optimizer, 3)], [5]); optimizer.step(); all.step();")]
     [InlineData("var all = ChainedLR(new[] { scheduler }); optimizer.step(); all.step();")]
@@ -404,7 +404,18 @@ public class NeverSteppedTests
     [InlineData("internal LRScheduler _scheduler;")]
     [InlineData("public LRScheduler _scheduler { get; private set; }")]
     public Task Places_that_others_reach(string declaration) => Silent(
-        Trainer(Fit, declaration, "_scheduler = StepLR(_optimizer, 3);"));
+        Trainer(Fit, declaration, "_scheduler = StepLR(_optimizer, 3);") + (declaration.StartsWith("protected", System.StringComparison.Ordinal)
+            ? "class Mine(Model model) : Trainer(model)\n{\n    public void Next() => _scheduler.step();\n}\n"
+            : "static class Callbacks\n{\n    public static void Next(Trainer trainer) => trainer._scheduler.step();\n}\n"));
+
+    [Theory]
+    [InlineData("public LRScheduler _scheduler;")]
+    [InlineData("protected LRScheduler _scheduler;")]
+    [InlineData("internal LRScheduler _scheduler;")]
+    [InlineData("public LRScheduler _scheduler { get; private set; }")]
+    public Task Places_that_nobody_else_reaches(string declaration) => Fixed(
+        Trainer(Fit, declaration),
+        Trainer(Fit.Replace("TrainEpoch(data);\n", "TrainEpoch(data);\n            _scheduler.step();\n"), declaration, "_scheduler = StepLR(_optimizer, 3);"));
 
     [Fact]
     public Task Stepped_in_another_file() => Stepping<NeverSteppedFix>.Files(

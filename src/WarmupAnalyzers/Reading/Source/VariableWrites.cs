@@ -39,7 +39,7 @@ internal sealed class VariableWrites
 
     public static VariableWrites Of(ISymbol symbol, TrainingCode code, CancellationToken cancellation) => code.WritesOf(symbol, cancellation);
 
-    /// <summary>Looks through the scope in which the symbol can be named without a receiver of another type: a member's body, or all parts of a type.</summary>
+    /// <summary>Looks through the scope in which the symbol can be named without a receiver of another type: a member's body, or all parts of a type and of those that derive from it.</summary>
     public static VariableWrites Find(ISymbol symbol, TrainingCode code, CancellationToken cancellation)
     {
         var isMember = symbol is IFieldSymbol or IPropertySymbol;
@@ -65,7 +65,7 @@ internal sealed class VariableWrites
             .Where(name => IsReferenceTo(member, name, code, cancellation));
 
     private static IEnumerable<IdentifierNameSyntax> Mentions(ISymbol symbol, TrainingCode code, CancellationToken cancellation) =>
-        Scopes(symbol, cancellation).SelectMany(scope => code.Names.IdentifiersIn(scope, symbol.Name));
+        Scopes(symbol, code, cancellation).SelectMany(scope => code.Names.IdentifiersIn(scope, symbol.Name));
 
     private static bool IsReferenceTo(ISymbol symbol, IdentifierNameSyntax name, TrainingCode code, CancellationToken cancellation)
     {
@@ -73,17 +73,16 @@ internal sealed class VariableWrites
         return SymbolEqualityComparer.Default.Equals(bound?.OriginalDefinition, symbol.OriginalDefinition);
     }
 
-    private static IEnumerable<SyntaxNode> Scopes(ISymbol symbol, CancellationToken cancellation)
-    {
-        var declaring = symbol is IFieldSymbol or IPropertySymbol
-            ? FileOrder.PartsOf(symbol.ContainingType)
-            : symbol.DeclaringSyntaxReferences;
-        foreach (var reference in declaring)
-        {
-            var node = reference.GetSyntax(cancellation);
-            yield return symbol is IFieldSymbol or IPropertySymbol ? node : EnclosingMember(node);
-        }
-    }
+    private static IEnumerable<SyntaxNode> Scopes(ISymbol symbol, TrainingCode code, CancellationToken cancellation) => symbol is IFieldSymbol or IPropertySymbol
+        ? Types(symbol, code, cancellation).SelectMany(FileOrder.PartsOf).Select(reference => reference.GetSyntax(cancellation))
+        : symbol.DeclaringSyntaxReferences.Select(reference => EnclosingMember(reference.GetSyntax(cancellation)));
+
+    // What is not private those who derive write as if it were theirs.
+    private static IEnumerable<INamedTypeSymbol> Types(ISymbol member, TrainingCode code, CancellationToken cancellation) =>
+        member.DeclaredAccessibility == Accessibility.Private || member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true }
+            || member.ContainingType is not { TypeKind: TypeKind.Class, DeclaringSyntaxReferences.IsEmpty: false }
+            ? ImmutableArray.Create(member.ContainingType)
+            : code.Derivations.Of(member.ContainingType.OriginalDefinition, cancellation);
 
     private static SyntaxNode EnclosingMember(SyntaxNode node) =>
         node.AncestorsAndSelf().FirstOrDefault(ancestor => ancestor is MemberDeclarationSyntax and not GlobalStatementSyntax)

@@ -82,9 +82,9 @@ internal sealed class HeldSchedulers
             case ILocalReferenceOperation { Local: var local }:
                 return IsDeclaredAlone(local, cancellation) && CollectWrites(local, code, creations, hops, cancellation);
             case IFieldReferenceOperation { Field: var field }:
-                return IsWrittenInSight(field) && CollectWrites(field, code, creations, hops, cancellation);
+                return IsWrittenInSight(field, code, cancellation) && CollectWrites(field, code, creations, hops, cancellation);
             case IPropertyReferenceOperation { Property: var property }:
-                return IsWrittenInSight(property) && CollectWrites(property, code, creations, hops, cancellation);
+                return IsWrittenInSight(property, code, cancellation) && CollectWrites(property, code, creations, hops, cancellation);
             default:
                 return false;
         }
@@ -114,14 +114,18 @@ internal sealed class HeldSchedulers
     private static bool IsDeclaredAlone(ILocalSymbol local, CancellationToken cancellation) =>
         !local.IsRef && local.DeclaringSyntaxReferences.Length == 1 && local.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is VariableDeclaratorSyntax;
 
-    private static bool IsWrittenInSight(IFieldSymbol field) =>
-        !field.DeclaringSyntaxReferences.IsEmpty && field.RefKind == RefKind.None && (field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private);
+    private static bool IsWrittenInSight(IFieldSymbol field, TrainingCode code, CancellationToken cancellation) =>
+        !field.DeclaringSyntaxReferences.IsEmpty && field.RefKind == RefKind.None && (field.IsReadOnly || IsInSight(field, code, cancellation));
 
-    private static bool IsWrittenInSight(IPropertySymbol property) =>
+    private static bool IsWrittenInSight(IPropertySymbol property, TrainingCode code, CancellationToken cancellation) =>
         !property.DeclaringSyntaxReferences.IsEmpty
         && !property.IsVirtual && !property.IsOverride && !property.IsAbstract
-        && (property.SetMethod is null || property.SetMethod.DeclaredAccessibility == Accessibility.Private)
+        && (property.SetMethod is null || property.SetMethod.DeclaredAccessibility == Accessibility.Private || IsInSight(property, code, cancellation))
         && StepMethods.IsAutoProperty(property);
+
+    // What is public is there to be set by others.
+    private static bool IsInSight(ISymbol member, TrainingCode code, CancellationToken cancellation) =>
+        member.DeclaredAccessibility is not (Accessibility.Public or Accessibility.ProtectedOrInternal) && code.Members.Of(member.OriginalDefinition, cancellation) != MemberSight.Sight.Open;
 
     /// <summary>Code that asks what the variable holds knows more than its writes tell.</summary>
     private static bool IsTypeTested(ISymbol variable, TrainingCode code, CancellationToken cancellation) =>

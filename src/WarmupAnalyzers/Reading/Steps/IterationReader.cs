@@ -135,8 +135,7 @@ internal sealed class IterationReader
             return;
         }
 
-        var method = call.TargetMethod;
-        if (method.DeclaringSyntaxReferences.IsEmpty || method.MethodKind == MethodKind.DelegateInvoke || !StepMethods.IsFinal(method, call.IsVirtual)
+        if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke || TargetOf(call) is not { } method
             || _running.Count == MaximumDepth || _code.BodyOf(method, _cancellation) is not { } body || _running.Contains(body.Syntax)
             || !SteadyObject.Is(call.Instance, Parts(), _code, _cancellation)) // another trainer in each iteration
             return;
@@ -144,6 +143,11 @@ internal sealed class IterationReader
         Statement(body, guard);
         _running.Pop();
     }
+
+    // What several types do each in their own way is done in none for certain.
+    private IMethodSymbol? TargetOf(IInvocationOperation call) => StepMethods.IsFinal(call.TargetMethod, call.IsVirtual)
+        ? call.TargetMethod
+        : Dispatch.Of(call.TargetMethod, call.Instance?.Type, _code, _cancellation) is [var only] ? only : null;
 
     private SyntaxNode[] Parts() => _running.Select(body => body.Parent).OfType<SyntaxNode>().Append(_loop).ToArray();
 

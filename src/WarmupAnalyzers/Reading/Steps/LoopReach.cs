@@ -101,9 +101,16 @@ internal sealed class LoopReach
         Callee(method, call.Instance, call.Arguments);
     }
 
-    // A hook of the user's is there to be overridden. What overrides `Random.Next` or `Module.forward` is all in sight where nobody else derives from the class.
+    // A hook of the user's that nobody overrides yet is there to be overridden. What overrides `Random.Next` or `Module.forward` is all in sight where nobody else derives from the class.
     private void Overrides(IMethodSymbol method)
     {
+        if (OverridesInSight(method) is { } overrides && (overrides.Length > 0 || method.IsOverride && !Introduced(method).DeclaringSyntaxReferences.IsEmpty))
+        {
+            foreach (var other in overrides)
+                Follow(other);
+            return;
+        }
+
         if (method.ContainingType.TypeKind != TypeKind.Class || IsShownToOthers(method.ContainingType) || !Introduced(method).DeclaringSyntaxReferences.IsEmpty)
         {
             Unseen(method.ContainingType);
@@ -116,6 +123,15 @@ internal sealed class LoopReach
                 && _code.ModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration, _cancellation) is { } other && StepMethods.IsOverrideOf(other, method))
                 Follow(other);
         }
+    }
+
+    private IMethodSymbol[]? OverridesInSight(IMethodSymbol method)
+    {
+        var type = method.ContainingType.OriginalDefinition;
+        return _code.Derivations.IsClosed(type, _cancellation)
+            ? _code.Derivations.Of(type, _cancellation).SelectMany(derived => derived.GetMembers(method.Name)).OfType<IMethodSymbol>()
+                .Where(other => StepMethods.IsOverrideOf(other, method)).ToArray()
+            : null;
     }
 
     private static IMethodSymbol Introduced(IMethodSymbol method) => method.OverriddenMethod is { } overridden ? Introduced(overridden) : method;
@@ -134,7 +150,7 @@ internal sealed class LoopReach
         foreach (var accessor in new[] { property.GetMethod, property.SetMethod }.OfType<IMethodSymbol>())
         {
             if (!StepMethods.IsFinal(accessor, reference.Instance is not null and not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, IsImplicit: false }))
-                Unseen(property.ContainingType);
+                Overrides(accessor);
             Callee(accessor, reference.Instance, []);
         }
     }

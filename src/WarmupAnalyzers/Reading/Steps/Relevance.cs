@@ -79,13 +79,13 @@ internal sealed class Relevance
             if (declaration.ContainsDiagnostics)
                 reach = Reach.Training; // half typed
             foreach (var operation in body.DescendantsAndSelf())
-                Note(operation, callees, ref reach);
+                Note(operation, callees, ref reach, cancellation);
         }
 
         return _own.GetOrAdd(declaration, new Own(reach, callees));
     }
 
-    private void Note(IOperation operation, List<IMethodSymbol> callees, ref Reach reach)
+    private void Note(IOperation operation, List<IMethodSymbol> callees, ref Reach reach, CancellationToken cancellation)
     {
         var symbols = _code.Symbols;
         if (operation is IInvalidOperation || symbols.IsScheduler(operation.Type) || symbols.IsOptimizer(operation.Type)
@@ -105,7 +105,7 @@ internal sealed class Relevance
                 break;
             case IInvocationOperation invocation:
                 if (!StepMethods.IsFinal(invocation.TargetMethod, invocation.IsVirtual))
-                    Raise(Reach.Outside, ref reach);
+                    Overridden(invocation.TargetMethod, ref reach);
                 Called(invocation.TargetMethod, ref reach);
                 break;
             case IObjectCreationOperation { Constructor: { } constructor }:
@@ -114,10 +114,15 @@ internal sealed class Relevance
                     Raise(Reach.Training, ref reach);
                 break;
             case IPropertyReferenceOperation property:
-                if (property.Property.GetMethod is { } getter && !property.Property.DeclaringSyntaxReferences.IsEmpty)
-                    callees.Add(getter);
-                if (property.Property.SetMethod is { } setter && !property.Property.DeclaringSyntaxReferences.IsEmpty)
-                    callees.Add(setter);
+                if (property.Property.DeclaringSyntaxReferences.IsEmpty)
+                    break;
+                foreach (var accessor in new[] { property.Property.GetMethod, property.Property.SetMethod }.OfType<IMethodSymbol>())
+                {
+                    callees.Add(accessor);
+                    if (!StepMethods.IsFinal(accessor, isVirtualCall: true))
+                        Overridden(accessor, ref reach);
+                }
+
                 break;
             case IMethodReferenceOperation reference:
                 callees.Add(reference.Method);
@@ -126,6 +131,16 @@ internal sealed class Relevance
             case IAnonymousFunctionOperation:
                 Raise(Reach.Outside, ref reach);
                 break;
+        }
+
+        // What overrides it may run as well, and where somebody else may derive from the type, anything.
+        void Overridden(IMethodSymbol method, ref Reach found)
+        {
+            var type = method.ContainingType.OriginalDefinition;
+            if (type.DeclaringSyntaxReferences.IsEmpty || !_code.Derivations.IsClosed(type, cancellation))
+                Raise(Reach.Outside, ref found);
+            callees.AddRange(_code.Derivations.Of(type, cancellation).SelectMany(derived => derived.GetMembers(method.Name)).OfType<IMethodSymbol>()
+                .Where(candidate => StepMethods.IsOverrideOf(candidate, method)));
         }
 
         void Called(IMethodSymbol method, ref Reach found)

@@ -173,26 +173,18 @@ internal sealed class SchedulerLife
         var world = new World();
         var root = start.Read(reader);
         world.OutlivesRoots = reader.Fields.Values.Contains(reader.Scheduler);
-        var types = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var place in reader.Fields.Keys)
-        {
-            if (place.ContainingType is { } type && !type.DeclaringSyntaxReferences.IsEmpty)
-                AddWithNested(type.OriginalDefinition, types);
-        }
-
-        if (start.InitializedType is { } initialized)
-            AddWithNested(initialized, types);
+        var types = FollowedTypes.Of(reader.Fields.Keys, start.InitializedType, code, cancellation);
         var unread = new List<IMethodSymbol>();
-        foreach (var type in types)
+        foreach (var type in types.All)
         {
             foreach (var method in TypeBodies.Read(type, code, cancellation).Methods)
             {
                 if (method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor)
                 {
-                    if (world.OutlivesRoots || start.InitializedType is not null)
+                    if ((world.OutlivesRoots || start.InitializedType is not null) && types.AreMadeBy(method))
                         world.Constructors.Add(reader.ReadConstructor(method, System.Collections.Immutable.ImmutableArray<Subject?>.Empty));
                 }
-                else if (method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.IsEmpty && method.MethodKind != MethodKind.Destructor)
+                else if (types.IsOnlyCalledBy(method))
                 {
                     unread.Add(method);
                 }
@@ -209,7 +201,7 @@ internal sealed class SchedulerLife
                 Enter(method);
         }
 
-        if (root is not null && !world.Constructors.Contains(root) && (!world.OutlivesRoots || !start.IsIn(types)))
+        if (root is not null && !world.Constructors.Contains(root) && (!world.OutlivesRoots || !start.IsIn(types.All)))
         {
             world.Roots.Add(root);
             world.Entries.Remove(root);
@@ -233,14 +225,6 @@ internal sealed class SchedulerLife
             if (SymbolEqualityComparer.Default.Equals(method, code.Compilation.GetEntryPoint(cancellation)))
                 world.Start = body;
         }
-    }
-
-    private static void AddWithNested(INamedTypeSymbol type, HashSet<INamedTypeSymbol> types)
-    {
-        if (!types.Add(type))
-            return;
-        foreach (var nested in type.GetTypeMembers())
-            AddWithNested(nested, types);
     }
 
     /// <summary>The optimizer of a scheduler; of a chained one, that of its first.</summary>
@@ -326,7 +310,7 @@ internal sealed class SchedulerLife
             _ => reader.ReadRoot(Function, Key, () => _body),
         };
 
-        public bool IsIn(HashSet<INamedTypeSymbol> types) => _type is not null && types.Contains(_type.OriginalDefinition);
+        public bool IsIn(IReadOnlyCollection<INamedTypeSymbol> types) => _type is not null && types.Contains(_type.OriginalDefinition, SymbolEqualityComparer.Default);
 
         /// <summary>The variable's optimizer steps somewhere in the whole member round the function.</summary>
         public bool IsSteppedAround(ISymbol place) =>

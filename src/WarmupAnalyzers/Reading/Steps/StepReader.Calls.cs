@@ -52,7 +52,7 @@ internal sealed partial class StepReader
         if (method.MethodKind == MethodKind.DelegateInvoke)
             return instance is not null && LambdaOf(instance) is var (lambda, owner) ? new Call(LambdaBody(lambda, frame.OwnerOf(owner), leaves: false), SiteOf(invocation)) : Outside.Instance;
         if (method.MethodKind == MethodKind.Constructor) // : this(…), : base(…)
-            return ConstructorCall(method, invocation.Arguments, invocation, frame);
+            return ConstructorCall(method, invocation.Arguments, SiteOf(invocation), frame);
         return MethodCall(method, invocation.Arguments, instance, invocation.IsVirtual, invocation, frame);
     }
 
@@ -65,8 +65,22 @@ internal sealed partial class StepReader
     private Node MethodCall(
         IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, IOperation? instance, bool isVirtual, IOperation operation, Frame frame)
     {
+        if (Declaration(method) is { } declaration)
+            _called.Add(declaration);
+        if (TargetsOf(method, instance, isVirtual, frame) is not { } targets)
+            return _code.BodyOf(method, _cancellation) is null ? NoBody(method) : new Choice(BodyCall(method, arguments, instance, operation, frame), Outside.Instance);
+        return targets.Length == 1
+            ? BodyCall(targets[0], arguments, instance, operation, frame)
+            : new Choice([.. targets.Select(target => BodyCall(target, arguments, instance, operation, frame))]);
+    }
+
+    private static Node NoBody(IMethodSymbol method) =>
+        StepMethods.IsFramework(method) || method.IsImplicitlyDeclared || IsPlainAccessor(method) ? Node.Empty : Outside.Instance;
+
+    private Node BodyCall(IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, IOperation? instance, IOperation operation, Frame frame)
+    {
         if (_code.BodyOf(method, _cancellation) is null)
-            return StepMethods.IsFramework(method) || method.IsImplicitlyDeclared || IsPlainAccessor(method) ? Node.Empty : Outside.Instance;
+            return NoBody(method);
         if (Declaration(method) is { } declaration)
             _called.Add(declaration);
         var binding = Binding(arguments, frame);
@@ -81,37 +95,78 @@ internal sealed partial class StepReader
         var parent = method.MethodKind == MethodKind.LocalFunction ? frame.OwnerOf(method) : null;
         var body = MethodBody(method, binding, parent, leaves: false);
         NoteParameters(method, arguments, frame);
-        NoteNumbers(arguments);
-        if (!StepMethods.IsFinal(method, isVirtual))
-            return new Choice(Run(body), Outside.Instance);
-        return Run(body);
+        NoteNumbers(method, arguments);
+        return IsOnAnotherObject(instance, method, frame) || (method.IsAsync && !IsAwaited(operation))
+            ? new Deferred(body)
+            : new Call(body, SiteOf(operation));
+    }
 
-        Node Run(Body callee) =>
-            IsOnAnotherObject(instance, method, frame) || (method.IsAsync && !IsAwaited(operation))
-                ? new Deferred(callee)
-                : new Call(callee, SiteOf(operation));
+    /// <summary>The methods that a call may run; null where some may not be in sight.</summary>
+    private ImmutableArray<IMethodSymbol>? TargetsOf(IMethodSymbol method, IOperation? instance, bool isVirtual, Frame frame)
+    {
+        if (StepMethods.IsFinal(method, isVirtual))
+            return ImmutableArray.Create(method);
+        if (!IsInSource(method.ContainingType))
+            return null;
+        var isOwn = instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
+        return Dispatch.Of(method, isOwn && frame.Type is { } type ? NarrowedByFields(type.OriginalDefinition) : instance?.Type, _code, _cancellation);
+    }
+
+    /// <summary>The type that the object is at least, if it is the one whose fields are followed.</summary>
+    private INamedTypeSymbol NarrowedByFields(INamedTypeSymbol type)
+    {
+        var narrow = type;
+        foreach (var owner in _fields.Keys.Where(field => !field.IsStatic).Select(field => field.ContainingType))
+        {
+            if (Derivations.IsA(owner, narrow))
+                narrow = owner.OriginalDefinition;
+            else if (Derivations.IsA(owner, type) && !Derivations.IsA(narrow, owner))
+                return type; // of one kind here and of another there
+        }
+
+        return narrow;
     }
 
     // A method is read once for each binding, its calls once for each of their own.
-    private void NoteNumbers(ImmutableArray<IArgumentOperation> arguments)
+    private void NoteNumbers(IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (var argument in arguments)
         {
-            if (argument.Parameter is not { RefKind: RefKind.None, Type.SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 } parameter)
+            if (argument.Parameter is not { RefKind: RefKind.None, Type.SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64, Ordinal: var ordinal }
+                || ordinal >= method.Parameters.Length)
                 continue;
-            if (!_given.TryGetValue(parameter.OriginalDefinition, out var known))
-                _given.Add(parameter.OriginalDefinition, known = new List<IOperation>());
+            var parameter = method.OriginalDefinition.Parameters[ordinal];
+            if (!_given.TryGetValue(parameter, out var known))
+                _given.Add(parameter, known = new List<IOperation>());
             if (!known.Any(other => other.Syntax == argument.Value.Syntax))
                 known.Add(argument.Value);
         }
     }
 
-    /// <summary>A call on some other object of the very type whose fields are followed, made by one of its objects.</summary>
+    /// <summary>A call on some other object of the type whose fields are followed, or of a related one, made by one of its objects.</summary>
     private bool IsOnAnotherObject(IOperation? instance, ISymbol member, Frame frame) =>
         instance is not null && instance.Unwrapped() is not IInstanceReferenceOperation
-        && !IsStaticCode(frame)
-        && _fields.Keys.Any(field => !field.IsStatic && SymbolEqualityComparer.Default.Equals(field.ContainingType, member.ContainingType))
-        && SymbolEqualityComparer.Default.Equals(frame.Type?.OriginalDefinition, member.ContainingType.OriginalDefinition);
+        && _fields.Keys.Any(field => !field.IsStatic && AreRelated(field.ContainingType, member.ContainingType))
+        && frame.Type is { } type && AreRelated(type, member.ContainingType)
+        && (!IsStaticCode(frame) || HoldsSeveral(Root(instance), member.ContainingType));
+
+    /// <summary>The code has more than one name for objects of the type: who is called may be the one or the other.</summary>
+    private bool HoldsSeveral(IOperation function, INamedTypeSymbol type)
+    {
+        if (_several.TryGetValue(function.Syntax, out var known))
+            return known;
+        var places = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var operation in function.Descendants())
+        {
+            if (operation.Type is INamedTypeSymbol held && IsInSource(held) && AreRelated(held, type)
+                && (operation is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true } || (PlaceOf(operation) is { } place && places.Add(place) && places.Count > 1)))
+                return _several[function.Syntax] = true;
+        }
+
+        return _several[function.Syntax] = false;
+    }
+
+    private static bool AreRelated(INamedTypeSymbol type, INamedTypeSymbol other) => Derivations.IsA(type, other) || Derivations.IsA(other, type);
 
     private static bool IsStaticCode(Frame frame)
     {
@@ -216,18 +271,18 @@ internal sealed partial class StepReader
         else if (SchedulerCreation.Read(creation, _symbols) is { } rival)
             parts.Add(Rival(rival, frame));
         else if (creation.Constructor is { } constructor)
-            parts.Add(ConstructorCall(constructor, creation.Arguments, creation, frame));
+            parts.Add(ConstructorCall(constructor, creation.Arguments, SiteOf(creation), frame));
         parts.Add(Translate(creation.Initializer, frame));
         return Node.Of([.. parts]);
     }
 
-    private Node ConstructorCall(IMethodSymbol constructor, ImmutableArray<IArgumentOperation> arguments, IOperation operation, Frame frame)
+    private Node ConstructorCall(IMethodSymbol constructor, ImmutableArray<IArgumentOperation> arguments, Site site, Frame frame)
     {
         if (!IsInSource(constructor.ContainingType))
             return Node.Empty;
         if (Declaration(constructor) is { } declaration)
             _called.Add(declaration);
-        return new Call(ReadConstructor(constructor.OriginalDefinition, Binding(arguments, frame)), SiteOf(operation));
+        return new Call(ReadConstructor(constructor.OriginalDefinition, Binding(arguments, frame)), site);
     }
 
     private ImmutableArray<Subject?> Binding(ImmutableArray<IArgumentOperation> arguments, Frame frame)
@@ -249,7 +304,8 @@ internal sealed partial class StepReader
             return;
         foreach (var argument in arguments)
         {
-            if (argument.Parameter is not { } parameter || !_rootFrame.Variables.TryGetValue(parameter.OriginalDefinition, out var subject)
+            if (argument.Parameter is not { } given || given.Ordinal >= method.Parameters.Length
+                || !_rootFrame.Variables.TryGetValue(method.OriginalDefinition.Parameters[given.Ordinal], out var subject)
                 || !ReferenceEquals(subject, Optimizer) || Held(argument.Value, frame) is not null)
                 continue;
             if (PlaceOf(argument.Value.Unwrapped()) is { } place)

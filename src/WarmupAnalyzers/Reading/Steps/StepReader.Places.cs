@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Reading.Schedules;
+using WarmupAnalyzers.Reading.Source;
 using WarmupAnalyzers.Schedules;
 using WarmupAnalyzers.Training;
 
@@ -144,7 +145,7 @@ internal sealed partial class StepReader
                 return Node.Of(
                     Translate(property.Instance, frame),
                     property.Property.SetMethod is { } setter && IsInSource(property.Property.ContainingType)
-                        ? MethodCall(setter, ImmutableArray<IArgumentOperation>.Empty, property.Instance, property.Property.IsVirtual, property, frame)
+                        ? MethodCall(setter, ImmutableArray<IArgumentOperation>.Empty, property.Instance, !IsBase(property.Instance), property, frame)
                         : Node.Empty);
             default:
                 return Translate(target, frame);
@@ -163,9 +164,11 @@ internal sealed partial class StepReader
         if (_symbols.ReadsRate(property.Property))
             return Node.Of(receiver, new Event(EventKind.RateRead, Optimizer, SiteOf(property)));
         return property.Property.GetMethod is { } getter && IsInSource(property.Property.ContainingType)
-            ? Node.Of(receiver, MethodCall(getter, ImmutableArray<IArgumentOperation>.Empty, property.Instance, isVirtual: true, property, frame))
+            ? Node.Of(receiver, MethodCall(getter, ImmutableArray<IArgumentOperation>.Empty, property.Instance, !IsBase(property.Instance), property, frame))
             : receiver;
     }
+
+    private static bool IsBase(IOperation? instance) => instance is { Syntax: BaseExpressionSyntax };
 
     private Node AssignTo(IOperation target, IOperation value, IOperation operation, Frame frame)
     {
@@ -279,24 +282,24 @@ internal sealed partial class StepReader
 
     private void AddMember(ISymbol member, Subject subject)
     {
-        if (!IsInSource(member.ContainingType))
+        if (!IsInSource(member.ContainingType) || (ReferenceEquals(subject, Scheduler) && _code.Members.Of(member, _cancellation) == MemberSight.Sight.Open))
         {
             Escape(subject);
             return;
         }
 
-        if (member.DeclaredAccessibility != Accessibility.Private)
-        {
-            if (ReferenceEquals(subject, Scheduler))
-            {
-                Escape(subject);
-                return;
-            }
-
-            OptimizerIsOpen = true;
-        }
-
         AddField(member, subject);
+    }
+
+    /// <summary>What code that is not read does with the places that are known.</summary>
+    private void LookAtFields()
+    {
+        foreach (var field in _fields.Where(field => field.Key is IFieldSymbol or IPropertySymbol))
+        {
+            var sight = _code.Members.Of(field.Key, _cancellation);
+            OptimizerIsOpen |= sight == MemberSight.Sight.Open && ReferenceEquals(field.Value, Optimizer);
+            SchedulerIsRead |= sight == MemberSight.Sight.LookedAt && ReferenceEquals(field.Value, Scheduler);
+        }
     }
 
     private void AddField(ISymbol place, Subject subject)
@@ -385,7 +388,7 @@ internal sealed partial class StepReader
                     NoteMember(member.Member, subject);
                     return;
                 case IArgumentOperation argument:
-                    NoteArgument(argument, value, subject);
+                    NoteArgument(argument, value, subject, frame);
                     return;
                 default:
                     NoteElement(value, subject);
@@ -434,7 +437,7 @@ internal sealed partial class StepReader
         Escape(subject); // a member of a type of the user's: it may do anything
     }
 
-    private void NoteArgument(IArgumentOperation argument, IOperation value, Subject subject)
+    private void NoteArgument(IArgumentOperation argument, IOperation value, Subject subject, Frame frame)
     {
         var method = argument.Parent switch
         {
@@ -457,8 +460,8 @@ internal sealed partial class StepReader
         }
 
         if (method.MethodKind == MethodKind.Constructor ? IsInSource(method.ContainingType)
-            : _code.BodyOf(method, _cancellation) is not null
-                && StepMethods.IsFinal(method, argument.Parent is IInvocationOperation { IsVirtual: true }))
+            : argument.Parent is IInvocationOperation call && TargetsOf(method, call.Instance, call.IsVirtual, frame) is { } targets
+                && targets.All(target => _code.BodyOf(target, _cancellation) is not null))
             return;
         Escape(subject);
     }

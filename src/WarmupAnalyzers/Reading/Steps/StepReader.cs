@@ -34,6 +34,7 @@ internal sealed partial class StepReader
     private readonly HashSet<SyntaxNode> _called = new();
     private readonly List<Body> _leaving = new();
     private readonly Dictionary<ISymbol, List<IOperation>> _given = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<SyntaxNode, bool> _several = new();
     private Frame? _rootFrame;
     private LocalMentions? _mentions;
     private int _operations;
@@ -112,6 +113,7 @@ internal sealed partial class StepReader
         _depth = 0;
         SchedulerEscapes = OptimizerEscapes = OptimizerIsOpen = OptimizerHasOtherNames = SchedulerIsRead = IsBroken = false;
         Parent = null;
+        LookAtFields();
     }
 
     /// <summary>Whether a method is called where something was read.</summary>
@@ -146,16 +148,12 @@ internal sealed partial class StepReader
         {
             Bind(frame, constructor, binding);
             var type = TypeBodies.Read(constructor.ContainingType, _code, _cancellation);
+            var operation = ConstructorOperation(constructor);
             var parts = new List<Node>();
             foreach (var initializer in constructor.IsStatic ? type.StaticInitializers : type.InstanceInitializers)
                 parts.Add(Translate(initializer, frame));
-            if (ConstructorOperation(constructor) is { } operation)
-            {
-                if (operation.Initializer is { } chained)
-                    parts.Add(Translate(chained, frame));
-                parts.Add(Translate(operation.BlockBody ?? operation.ExpressionBody, frame));
-            }
-
+            parts.Add(operation?.Initializer is { } chained ? Translate(chained, frame) : constructor.IsStatic ? Node.Empty : BaseConstructor(constructor, frame));
+            parts.Add(Translate(operation?.BlockBody ?? operation?.ExpressionBody, frame));
             return Node.Of([.. parts]);
         });
     }
@@ -197,7 +195,7 @@ internal sealed partial class StepReader
                 break;
             case ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Field: { RefKind: RefKind.None } field, Instance: null or IInstanceReferenceOperation } } assignment
                 when ReferenceEquals(assignment.Value, value):
-                AddMember(field, Scheduler);
+                AddMember(field.OriginalDefinition, Scheduler);
                 break;
         }
     }
@@ -526,6 +524,12 @@ internal sealed partial class StepReader
 
     private static Node Maybe(Node node) => Node.Either(node, Node.Empty);
 
+    private Site SiteOf(IMethodSymbol constructor)
+    {
+        var declaration = Declaration(constructor) ?? constructor.ContainingType.DeclaringSyntaxReferences[0].GetSyntax(_cancellation);
+        return new Site(declaration, declaration.SyntaxTree);
+    }
+
     private static Site SiteOf(IOperation operation) => new(operation.Syntax, operation.Syntax.SyntaxTree);
 
     private bool IsIterator(IOperation body) => _code.Names.In(body.Syntax, "yield").Any(token =>
@@ -536,6 +540,18 @@ internal sealed partial class StepReader
     {
         var definition = (method.PartialImplementationPart ?? method).OriginalDefinition;
         return definition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellation);
+    }
+
+    // `class Mine(Model model) : Trainer(model)`, or one that nobody writes.
+    private Node BaseConstructor(IMethodSymbol constructor, Frame frame)
+    {
+        if (constructor.ContainingType.BaseType is not { DeclaringSyntaxReferences.IsEmpty: false } type)
+            return Node.Empty;
+        if (Declaration(constructor) is TypeDeclarationSyntax { BaseList.Types: [PrimaryConstructorBaseTypeSyntax written, ..] })
+            return _code.OperationOf(written, _cancellation) is IInvocationOperation call ? Translate(call, frame) : Unknown.Instance;
+        return type.InstanceConstructors.FirstOrDefault(candidate => candidate.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)) is { } unwritten
+            ? ConstructorCall(unwritten, ImmutableArray<IArgumentOperation>.Empty, SiteOf(constructor), frame)
+            : Node.Empty;
     }
 
     private IConstructorBodyOperation? ConstructorOperation(IMethodSymbol constructor) =>
