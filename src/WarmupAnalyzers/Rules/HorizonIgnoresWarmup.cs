@@ -28,7 +28,7 @@ internal static class HorizonIgnoresWarmup
 
     public static ArgumentMistake? Judge(SchedulerArguments arguments)
     {
-        if (DecayAfterWarmup.Of(arguments) is not { } behind || Effect(behind) is not { } effect || HasOtherMistake(behind))
+        if (DecayAfterWarmup.Of(arguments) is not { } behind || Effect(behind) is not { } effect || !behind.IsInOrder || HasOtherMistake(behind))
             return null;
         return new ArgumentMistake(Descriptor, behind.Decay.Place, effect)
         {
@@ -39,7 +39,7 @@ internal static class HorizonIgnoresWarmup
     /// <summary>Whether the horizon is what is left of the training when the decay begins, whatever the code leaves open.</summary>
     public static bool IsMended(SchedulerArguments arguments)
     {
-        if (DecayAfterWarmup.Of(arguments) is not { } behind)
+        if (DecayAfterWarmup.Of(arguments) is not { IsInOrder: true } behind)
             return false;
         var lengths = Lengths(behind, Open(behind));
         return lengths.Any(IsReasonable) && lengths.All(length => length is not null && (!IsReasonable(length) || length.Horizon == length.Steps - length.Start));

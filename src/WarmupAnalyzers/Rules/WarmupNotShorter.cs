@@ -45,7 +45,7 @@ internal static class WarmupNotShorter
             return null;
         var none = ImmutableArray<FreeVariable>.Empty;
         var texts = warmup.Programs.Select(program => OfTraining(arguments, warmup, training, new OpenLengths(program, training.Steps.FreeVariables, none, arguments))).ToArray();
-        return texts.Contains(null) ? null : texts.FirstOrDefault();
+        return !texts.Contains(null) && training.IsCertain(arguments.Code, arguments.Cancellation) ? texts[0] : null;
     }
 
     private static string? OfTraining(SchedulerArguments arguments, Warmup warmup, TrainingLength training, OpenLengths lengths)

@@ -95,6 +95,25 @@ public class OptimizerNeverSteppedTests
         return Fixed(source, source.Replace("[|_model.forward(ones(10)).backward()|];", "_model.forward(ones(10)).backward();\n            _optimizer.step();", System.StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Action<Tensor, Tensor> fit = (x, y) =>\n{\n    optimizer.zero_grad();\n    BACKWARD\n};\nforeach (var (x, y) in data)\n{\n    fit(x, y);\n    scheduler.step();\n}\n", "")]
+    [InlineData("Runner.Run(data, (x, y) =>\n{\n    optimizer.zero_grad();\n    BACKWARD\n    scheduler.step();\n});\n", "static class Runner\n{\n    public static void Run(List<(Tensor, Tensor)> data, Action<Tensor, Tensor> batch)\n    {\n        foreach (var (x, y) in data)\n            batch(x, y);\n    }\n}\n")]
+    public async Task In_a_lambda_that_the_loop_calls(string program, string types)
+    {
+        var source = Setup + program + types;
+        await Fixed(
+            source.Replace("BACKWARD", "[|Loss(x, y).backward()|];", System.StringComparison.Ordinal),
+            source.Replace("BACKWARD", "Loss(x, y).backward();\n    optimizer.step();", System.StringComparison.Ordinal));
+        await Silent(source.Replace("BACKWARD", "Loss(x, y).backward(); optimizer.step();", System.StringComparison.Ordinal));
+        await Silent(source.Replace("BACKWARD", "Loss(x, y).backward(); foreach (var p in model.parameters()) p.sub_(p.grad! * 0.1);", System.StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Action<Tensor> back = loss => loss.backward();\nback(zeros(1));\nforeach (var (x, y) in data)\n    scheduler.step();\n")]
+    [InlineData("Action<Tensor> back = loss => loss.backward();\nAction<Tensor> other = back;\nforeach (var (x, y) in data)\n{\n    back(x);\n    optimizer.step();\n    scheduler.step();\n}\n")]
+    [InlineData("Action<Tensor> back = loss => loss.backward();\nforeach (var (x, y) in data)\n    back(x);\noptimizer.step();\nscheduler.step();\n")]
+    public Task A_lambda_that_no_scheduled_loop_calls(string program) => Silent(Setup + program);
+
     [Fact]
     public Task Several_on_one_line() => Fixed(
         Setup + "while (true) { while (true) { optimizer.zero_grad(); [|Loss(data[0].x, data[0].y).backward()|]; } scheduler.step(); }\n",

@@ -15,14 +15,17 @@ internal sealed record DecayAfterWarmup(Decay Decay, Composition Whole, FactorPr
 {
     private const int FirstSteps = 2;
 
-    /// <summary>Null for anything else, and where somebody else moves the rate or the steps are not in order.</summary>
+    /// <summary>Whether nobody else moves the rate, and the steps are in order.</summary>
+    public bool IsInOrder => IsWholeInOrder(Whole);
+
+    /// <summary>Null for anything else.</summary>
     public static DecayAfterWarmup? Of(SchedulerArguments arguments)
     {
         if (Decay.Of(arguments) is not { } decay || arguments.Number("last_epoch") != -1 || arguments.Parent is not { Kind: SchedulerKind.SequentialLR, HoldsError: false } parent)
             return null;
         var whole = new Composition(parent, arguments.Code, arguments.Cancellation);
         var part = arguments.Life.IndexInParent;
-        return part > 0 && whole.Counts.Length == part && Enumerable.Range(0, part).Any(before => IsWarmup(whole, before)) && IsInOrder(whole)
+        return part > 0 && whole.Counts.Length == part && Enumerable.Range(0, part).Any(before => IsWarmup(whole, before))
             ? new DecayAfterWarmup(decay, whole, whole.Counts[part - 1], whole.Milestones!.Value[part - 1])
             : null;
     }
@@ -35,7 +38,7 @@ internal sealed record DecayAfterWarmup(Decay Decay, Composition Whole, FactorPr
     private static bool IsRising(Composition whole, Warmup warmup) =>
         warmup.Programs.All(program => program.FreeVariables.IsEmpty) && warmup.Under(Assignment.Empty, whole.Cancellation)?.LengthFrom(FirstSteps) is not null;
 
-    private static bool IsInOrder(Composition whole) =>
+    private static bool IsWholeInOrder(Composition whole) =>
         TrainingSteps.AreInOrder(whole.Creation, whole.Code, whole.Cancellation)
         && ScheduleReader.Number(whole.Creation, "last_epoch", whole.Code, whole.Cancellation) == -1
         && !whole.Code.RateWrites.CanFollow(whole.Creation, whole.Cancellation)

@@ -20,7 +20,7 @@ internal static class Dispatch
     public static ImmutableArray<IMethodSymbol>? In(IMethodSymbol method, IEnumerable<INamedTypeSymbol> types)
     {
         var found = types.Select(type => In(method, type)).Distinct<IMethodSymbol?>(SymbolEqualityComparer.Default).ToArray();
-        return found.Length == 0 || found.Contains(null) ? null : found.OfType<IMethodSymbol>().ToImmutableArray();
+        return found.Length == 0 || found.Any(one => one is null) ? null : found.OfType<IMethodSymbol>().ToImmutableArray();
     }
 
     private static IMethodSymbol? In(IMethodSymbol method, INamedTypeSymbol type)

@@ -86,6 +86,12 @@ internal sealed class LoopReach
         MakesOptimizer |= _code.Symbols.IsOptimizer(method.ReturnType) && method.DeclaringSyntaxReferences.IsEmpty;
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
+            foreach (var lambda in HeldLambdas.Of(call.Instance, _code, _cancellation))
+            {
+                if (_parts.Count < MaximumFunctions && _parts.Add(lambda.Syntax))
+                    Visit(lambda.Body, isOwn: false);
+            }
+
             Unseen(call.Instance?.Type);
             return;
         }

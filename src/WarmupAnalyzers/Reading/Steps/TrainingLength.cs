@@ -17,7 +17,7 @@ namespace WarmupAnalyzers.Reading.Steps;
 /// <param name="Handovers">Where the sequences round it go on to another part, from the inside out.</param>
 internal sealed record TrainingLength(SchedulerCreation Whole, ScheduleSteps Steps, ImmutableArray<FactorProgram> Handovers)
 {
-    /// <summary>Null where not all of the training is in sight, where some of it does not step the scheduler, or where there are too many of them.</summary>
+    /// <summary>Null for a part that is not the first, or that is resumed. Whether the number is that of all the training is asked last: it takes long.</summary>
     public static TrainingLength? Of(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
         var handovers = ImmutableArray.CreateBuilder<FactorProgram>();
@@ -37,7 +37,7 @@ internal sealed record TrainingLength(SchedulerCreation Whole, ScheduleSteps Ste
             life = SchedulerLife.Of(creation, code, cancellation);
         }
 
-        return StartsFresh(creation, code, cancellation) && IsCertain(life, code, cancellation)
+        return StartsFresh(creation, code, cancellation)
             ? new TrainingLength(creation, ScheduleSteps.Of(creation, code, cancellation), handovers.ToImmutable())
             : null;
     }
@@ -52,6 +52,9 @@ internal sealed record TrainingLength(SchedulerCreation Whole, ScheduleSteps Ste
     // Resumed, it begins anywhere.
     private static bool StartsFresh(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
         creation.Argument("last_epoch") is null || ScheduleReader.Number(creation, "last_epoch", code, cancellation) == -1;
+
+    /// <summary>Whether all of the training is in sight, steps the scheduler, and does so no more often than it should.</summary>
+    public bool IsCertain(TrainingCode code, CancellationToken cancellation) => IsCertain(SchedulerLife.Of(Whole, code, cancellation), code, cancellation);
 
     private static bool IsCertain(SchedulerLife life, TrainingCode code, CancellationToken cancellation) =>
         life.IsInSight && life.IsOptimizerInSight && !life.HasRival

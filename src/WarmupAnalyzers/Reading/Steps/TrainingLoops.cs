@@ -45,8 +45,8 @@ internal static class TrainingLoops
         {
             if (outer is ILoopOperation loop)
                 return [loop];
-            if (outer is IAnonymousFunctionOperation)
-                return []; // run by whoever has it
+            if (outer is IAnonymousFunctionOperation lambda) // run by whoever has it
+                return depth == 0 ? [] : HeldLambdas.CallsOf(lambda, code, cancellation).Take(MaximumCalls).SelectMany(call => Innermost(call, code, depth - 1, cancellation));
             if (outer is ILocalFunctionOperation)
                 break;
         }
