@@ -77,7 +77,7 @@ internal static class HorizonBySymbol
     }
 
     private static bool IsCertain(SchedulerArguments arguments) =>
-        arguments.Number("last_epoch") == -1 && arguments.Parent is null && !arguments.Life.HasRival && !TrainingSteps.AreTooMany(arguments.Life, arguments.Cancellation)
+        arguments.Number("last_epoch") == -1 && arguments.Parent is null && !arguments.Life.HasRival && !StepMistake.IsIn(arguments.Life, arguments.Code, arguments.Cancellation)
         && !arguments.Code.RateWrites.CanFollow(arguments.Creation, arguments.Cancellation)
         && SingleRun.IsCertain(arguments.Life, arguments.Code, arguments.Cancellation)
         && ArgumentOutOfRange.Judge(arguments) is null;

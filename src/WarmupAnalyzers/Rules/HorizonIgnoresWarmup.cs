@@ -101,6 +101,7 @@ internal static class HorizonIgnoresWarmup
     // Numbers and milestones that are wrong come first.
     private static bool HasOtherMistake(DecayAfterWarmup behind) =>
         CompositionRules.Mistakes(behind.Whole).Any()
+        || StepMistake.IsInWrongLoop(behind.Decay.Arguments.Life, behind.Whole.Code, behind.Whole.Cancellation)
         || Enumerable.Range(0, behind.Whole.Counts.Length + 1).Any(part => behind.Whole.KnownPartAt(part) is not { } known
             || ArgumentOutOfRange.Judge(new SchedulerArguments(known, behind.Whole.Code, behind.Whole.Cancellation)) is not null);
 

@@ -74,16 +74,11 @@ internal static class HorizonNotLoopLength
     {
         var steps = arguments.Steps;
         if (arguments.Number("last_epoch") != -1 || !steps.FreeVariables.IsEmpty || arguments.Parent is not null || arguments.Life.HasRival
-            || HasStepTooMany(arguments) || arguments.Code.RateWrites.CanFollow(arguments.Creation, arguments.Cancellation))
+            || StepMistake.IsIn(arguments.Life, arguments.Code, arguments.Cancellation) || arguments.Code.RateWrites.CanFollow(arguments.Creation, arguments.Cancellation))
             return null;
         var range = steps.Under(Assignment.Empty, arguments.Cancellation);
         return range.Least.Equals(range.Greatest) && range.Least is >= 2 and <= LongestRun ? (int)range.Least : null;
     }
-
-    // A step that is made too early, twice, behind the training or in the wrong loop is the mistake then, and has a report of its own.
-    private static bool HasStepTooMany(SchedulerArguments arguments) =>
-        arguments.Life.First.SkipTheFirstIndex || arguments.Life.RepeatedSteps(arguments.Cancellation).Count > 0 || arguments.Life.IdleSteps(arguments.Cancellation).Count > 0
-        || BatchesAndEpochsMixedUp.Find(arguments.Life, arguments.Code, arguments.Cancellation) is not null;
 
     // Where the base rate is open, how far it ends above an absolute least rate is certain all the same.
     private static string? EndText(SchedulerArguments arguments, double horizon, int steps) =>

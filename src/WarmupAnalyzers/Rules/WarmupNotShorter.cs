@@ -90,7 +90,7 @@ internal static class WarmupNotShorter
     // What is wrong with the numbers, the functions or the milestones has a report of its own.
     private static bool HasOtherMistake(SchedulerArguments arguments)
     {
-        if (ArgumentRules.Mistakes(arguments).Any() || HasFactorMistake(arguments))
+        if (ArgumentRules.Mistakes(arguments).Any() || HasFactorMistake(arguments) || StepMistake.IsInWrongLoop(arguments.Life, arguments.Code, arguments.Cancellation))
             return true;
         for (var life = arguments.Life; life.Parent is { } parent; life = SchedulerLife.Of(parent, arguments.Code, arguments.Cancellation))
         {

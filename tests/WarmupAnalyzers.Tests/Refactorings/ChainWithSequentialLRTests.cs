@@ -27,7 +27,7 @@ public class ChainWithSequentialLRTests
     [InlineData("var decay = new impl.ExponentialLR(optimizer, 0.9);")]
     [InlineData("LRScheduler decay = lr_scheduler.ExponentialLR(gamma: 0.9, optimizer: optimizer);")]
     [InlineData("LRScheduler decay; decay = ExponentialLR(optimizer, 0.9);")]
-    [InlineData("var rounds = 30; var decay = CosineAnnealingLR(optimizer, rounds);")]
+    [InlineData("var rounds = 35; var decay = CosineAnnealingLR(optimizer, rounds);")]
     public async Task TheDecayFollowsTheWarmup(string decay, string picture = "")
     {
         var before = Script("var warmup = WARMUP; " + decay, Both);
@@ -292,6 +292,8 @@ public class ChainWithSequentialLRTests
     // They are no variables of one block.
     [InlineData("LRScheduler decay; var warmup = WARMUP; if (open > 3) decay = STEP; else decay = ExponentialLR(optimizer, 0.9);")]
     [InlineData("LRScheduler? warmup = open > 3 ? WARMUP : null; var decay = ExponentialLR(optimizer, 0.9);", "warmup?.step(); decay.step();")]
+    // Behind the warmup it would be stepped beyond its horizon, and climb back.
+    [InlineData("var warmup = WARMUP; var decay = CosineAnnealingLR(optimizer, T_max: 30);")]
     public async Task NotOfferedForOthers(string statements, string loop = Both)
     {
         var source = Script(statements, loop, "private static double Start() => Environment.TickCount / 1e9;");
