@@ -88,6 +88,18 @@ public class PreviewTests
     }
 
     [Fact]
+    public void A_legend_that_is_too_long_for_one_row_goes_on_in_the_next()
+    {
+        var names = Enumerable.Range(0, 6).Select(i => new string((char)('a' + i), 30)).ToArray();
+        var picture = XDocument.Parse(Preview.Of(9, [.. names.Select(name => new KeyValuePair<string, Schedule>(name, s_schedule))]).ToSvg()).Root!;
+        var entries = picture.Elements().Where(text => names.Contains(text.Value)).Select(text => ((int)text.Attribute("x")!, (int)text.Attribute("y")!)).ToArray();
+
+        Assert.Equal(6, entries.Distinct().Count());
+        Assert.Equal(3, entries.Select(entry => entry.Item2).Distinct().Count());
+        Assert.All(entries, entry => Assert.InRange(entry.Item1, 0, 640 - 30 * 6));
+    }
+
+    [Fact]
     public void A_picture_of_a_single_curve_has_no_legend() => Assert.DoesNotContain("group 0", LRSchedulers.ScheduleLR(new FakeOptimizer(1.0), s_schedule).Preview(9).ToSvg(), StringComparison.Ordinal);
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -12,6 +13,8 @@ internal sealed class SvgChart
     private const int Right = 20;
     private const int Bottom = 44;
     private const int LegendHeight = 20;
+    private const int LegendGap = 20;
+    private const int LetterWidth = 7;
     private const int StepTickDistance = 60;
     private const int ValueTickDistance = 40;
 
@@ -23,6 +26,7 @@ internal sealed class SvgChart
     private readonly int _width;
     private readonly int _height;
     private readonly int _top;
+    private readonly IReadOnlyList<(int X, int Row)> _legend;
     private readonly double _peak;
     private readonly StringBuilder _svg = new();
 
@@ -32,11 +36,10 @@ internal sealed class SvgChart
         _title = title;
         _width = width;
         _height = height;
-        _top = 16 + (title is null ? 0 : 24) + (HasLegend ? LegendHeight : 0);
+        _legend = Legend(preview, PlotWidth);
+        _top = 16 + (title is null ? 0 : 24) + (_legend.Count > 0 ? (_legend[_legend.Count - 1].Row + 1) * LegendHeight : 0);
         _peak = preview.Curves.Max(curve => curve.Values.Max());
     }
-
-    private bool HasLegend => _preview.Curves.Count > 1;
 
     private int PlotWidth => _width - Left - Right;
 
@@ -87,17 +90,29 @@ internal sealed class SvgChart
 
     private void DrawLegend()
     {
-        if (!HasLegend)
-            return;
-
-        var y = _top - 10;
-        var share = PlotWidth / _preview.Curves.Count;
-        for (var i = 0; i < _preview.Curves.Count; i++)
+        for (var i = 0; i < _legend.Count; i++)
         {
-            var x = Left + i * share;
+            var (x, y) = (Left + _legend[i].X, _top - 10 - (_legend[_legend.Count - 1].Row - _legend[i].Row) * LegendHeight);
             Line($"<line x1=\"{x}\" y1=\"{y - 4}\" x2=\"{x + 18}\" y2=\"{y - 4}\" stroke=\"{Colour(i)}\" stroke-width=\"2\"/>");
             Line($"<text x=\"{x + 24}\" y=\"{y}\">{Escaped(_preview.Curves[i].Name)}</text>");
         }
+    }
+
+    // One entry behind the other, and a new row where the next would not fit. How wide a text is no one knows before it is drawn.
+    private static IReadOnlyList<(int X, int Row)> Legend(Preview preview, int width)
+    {
+        var entries = new List<(int X, int Row)>();
+        var (x, row) = (0, 0);
+        foreach (var curve in preview.Curves.Where(_ => preview.Curves.Count > 1))
+        {
+            var entry = 24 + LetterWidth * curve.Name.Length;
+            if (x > 0 && x + entry > width)
+                (x, row) = (0, row + 1);
+            entries.Add((x, row));
+            x += entry + LegendGap;
+        }
+
+        return entries;
     }
 
     private void DrawCurve(PreviewCurve curve, string colour)
