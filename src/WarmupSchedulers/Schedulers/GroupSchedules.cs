@@ -37,6 +37,9 @@ internal sealed class GroupSchedules
     /// <inheritdoc />
     public override string ToString() => _shared ? _schedules[0].ToString() : "[" + string.Join(", ", (object[])_schedules) + "]";
 
+    /// <summary>The factor of all groups, where they share one schedule: it is computed once and not for each of them.</summary>
+    internal double? Shared(long step) => _shared ? _schedules[0].Factor(step) : null;
+
     internal double Factor(int group, long step)
     {
         if (_shared)

@@ -22,6 +22,7 @@ public class ScheduleLR : LambdaLR
     // Null while the constructor of the base makes the first step; the lambdas hold the same object and are not.
     private readonly GroupRates? _rates;
     private readonly Partners? _partners;
+    private IEnumerable<double>? _told;
 
     internal ScheduleLR(Optimizer optimizer, GroupSchedules schedules, int last_epoch, Partners? partners = null)
         : this(new GroupRates(optimizer, schedules), last_epoch, partners)
@@ -64,7 +65,7 @@ public class ScheduleLR : LambdaLR
         if (_rates is null)
             return;
 
-        _rates.Apply();
+        _rates.ApplyToAddedGroups();
         _partners?.Apply(_rates.Optimizer, _rates.Step);
     }
 
@@ -142,8 +143,12 @@ public class ScheduleLR : LambdaLR
         if (_rates is null)
             return base.get_lr();
 
-        using var rates = base.get_lr().GetEnumerator();
-        rates.MoveNext();
+        // The rates of the base are computed when they are read, so that one and the same list tells the step every time; should a version compute them at
+        // once, a new list does.
+        _told ??= base.get_lr();
+        if (!_rates.Learn(_told))
+            _rates.Learn(base.get_lr());
+
         return _rates.Compute();
     }
 

@@ -19,9 +19,9 @@ public class SchedulePicturesTests
 
     private static readonly Dictionary<string, Preview> s_pictures = new()
     {
-        ["linear-warmup"] = Of(("LinearWarmup(40)", Schedule.LinearWarmup(40)), ("CosineWarmup(40)", Schedule.CosineWarmup(40)), ("PolynomialWarmup(40)", Schedule.PolynomialWarmup(40))),
-        ["exponential-warmup"] = Of(("ExponentialWarmup(20)", Schedule.ExponentialWarmup(20)), ("RAdamWarmup(0.98)", Schedule.RAdamWarmup(0.98)), ("UntunedLinearWarmup(0.98)", Schedule.UntunedLinearWarmup(0.98))),
-        ["gradual-warmup"] = Of(("GradualWarmup(40, 8)", Schedule.GradualWarmup(40, 8))),
+        ["ramps"] = Of(("LinearWarmup(40)", Schedule.LinearWarmup(40)), ("CosineWarmup(40)", Schedule.CosineWarmup(40)), ("PolynomialWarmup(40)", Schedule.PolynomialWarmup(40))),
+        ["without-a-length"] = Of(("ExponentialWarmup(20)", Schedule.ExponentialWarmup(20)), ("RAdamWarmup(0.98)", Schedule.RAdamWarmup(0.98)), ("UntunedLinearWarmup(0.98)", Schedule.UntunedLinearWarmup(0.98))),
+        ["gradual"] = Of(("GradualWarmup(40, 8)", Schedule.GradualWarmup(40, 8))),
         ["conventions"] = Preview.Of(7, [.. Enum.GetValues<WarmupConvention>().Select(convention => new KeyValuePair<string, Schedule>(convention.ToString(), Schedule.LinearWarmup(5, convention)))]),
         ["constant"] = Of(("Constant(0.5)", Schedule.Constant(0.5)), ("Transition(0.2, 1, 100)", Schedule.Transition(0.2, 1.0, 100))),
         ["linear-and-polynomial"] = Of(("WarmupThenLinear(20, 180)", Schedule.WarmupThenLinear(20, 180)), ("WarmupThenPolynomial(20, 180, 2)", Schedule.WarmupThenPolynomial(20, 180, 2.0))),

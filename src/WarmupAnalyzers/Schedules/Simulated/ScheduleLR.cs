@@ -56,7 +56,7 @@ internal sealed class ScheduleLR : SimulatedScheduler
     private void Advance(Run run, int? epoch)
     {
         base.Step(run, epoch);
-        run.Rates?.Apply();
+        run.Rates?.ApplyToAddedGroups();
     }
 
     // The library refuses what it cannot do by an exception.
