@@ -176,8 +176,9 @@ internal static class Mistakes
             i => Rate * (start + (1 - start) * Math.Min(i, n) / n));
     }
 
+    // A name that says epochs would be a mistake of its own in the programs that step on every batch.
     /// <summary>The warmup's length as a literal, a constant or a variable, and its declaration.</summary>
-    public static (string Text, string Before) Length(ProgramWriter write, int n) => Length(write, n, "warmup", "warmupEpochs", "n_warmup", "WarmUpSteps");
+    public static (string Text, string Before) Length(ProgramWriter write, int n) => Length(write, n, "warmup", "warmupLength", "n_warmup", "WarmUpSteps");
 
     private static (string Text, string Before) Length(ProgramWriter write, int n, params string[] names)
     {
