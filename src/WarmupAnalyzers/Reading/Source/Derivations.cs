@@ -14,12 +14,14 @@ internal sealed class Derivations
 {
     private readonly TrainingCode _code;
     private readonly Lazy<bool> _hasFriends;
+    private readonly Lazy<TypeHeads> _heads;
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<INamedTypeSymbol>> _all = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _named = new(SymbolEqualityComparer.Default);
 
     public Derivations(TrainingCode code)
     {
         _code = code;
+        _heads = new(() => TypeHeads.Of(code.Compilation));
         _hasFriends = new(() => code.Compilation.Assembly.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "InternalsVisibleToAttribute"));
     }
 
@@ -60,7 +62,7 @@ internal sealed class Derivations
         if (!IsClosed(type, cancellation))
             return null;
         var all = Of(type, cancellation);
-        return all.Where(candidate => !candidate.IsAbstract && (IsNamed(candidate, cancellation) || !all.Any(other => IsDerived(other, candidate)))).ToImmutableArray();
+        return all.Where(candidate => !candidate.IsAbstract && (!all.Any(other => IsDerived(other, candidate)) || IsNamed(candidate, cancellation))).ToImmutableArray();
     }
 
     /// <summary>Whether nobody but the source derives from the type.</summary>
@@ -119,8 +121,7 @@ internal sealed class Derivations
         return name.Parent is BaseTypeSyntax;
     }
 
-    private IEnumerable<INamedTypeSymbol> Direct(INamedTypeSymbol type, CancellationToken cancellation) => NamesOf(type, cancellation)
-        .Select(token => token.Parent?.FirstAncestorOrSelf<BaseListSyntax>()?.Parent).OfType<TypeDeclarationSyntax>().Distinct()
+    private IEnumerable<INamedTypeSymbol> Direct(INamedTypeSymbol type, CancellationToken cancellation) => _heads.Value.Naming(type.Name)
         .Select(declaration => _code.ModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration, cancellation)).OfType<INamedTypeSymbol>()
         .Where(derived => SymbolEqualityComparer.Default.Equals(derived.BaseType?.OriginalDefinition, type))
         .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
