@@ -1,15 +1,27 @@
 namespace Training;
 
-internal static class CommandLine
+/// <summary>What was asked for: how many steps, and where the picture goes.</summary>
+internal sealed record CommandLine(int Steps = 300, string Picture = "training.svg")
 {
-    private const int DefaultSteps = 300;
+    internal const string Usage = """
+        usage: Training [--steps N] [--picture FILE]
+          --steps N        how many steps each run makes, at least 3; default 300
+          --picture FILE   where the learning rates and losses are drawn as SVG; default training.svg
+        """;
 
-    internal static bool TryReadSteps(string[] args, out int steps)
+    internal static CommandLine? Read(string[] args)
     {
-        steps = DefaultSteps;
-        if (args.Length == 0)
-            return true;
+        var line = new CommandLine();
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            if (args[i..] is ["--steps", var number, ..] && int.TryParse(number, out var steps) && steps >= 3)
+                line = line with { Steps = steps };
+            else if (args[i..] is ["--picture", { Length: > 0 } file, ..])
+                line = line with { Picture = file };
+            else
+                return null;
+        }
 
-        return args is ["--steps", var number] && int.TryParse(number, out steps) && steps >= 3;
+        return line;
     }
 }

@@ -1,16 +1,18 @@
 using System;
 using System.Globalization;
+using System.IO;
 using Training;
 
 // Trains the same network three times from the same start: at the full learning rate from the first step, with a warmup written with
-// TorchSharp's own LambdaLR, and with a warmup and cosine decay of WarmupSchedulers. Pass --steps N for a shorter or longer run.
+// TorchSharp's own LambdaLR, and with a warmup and cosine decay of WarmupSchedulers. Prints every step, and draws learning rate and loss in a picture.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (!CommandLine.TryReadSteps(args, out var steps))
+if (CommandLine.Read(args) is not { } asked)
 {
-    Console.Error.WriteLine("usage: Training [--steps N]   N at least 3, default 300");
+    Console.Error.WriteLine(CommandLine.Usage);
     return 1;
 }
 
+var steps = asked.Steps;
 var runs = new[] { SpiralTraining.WithoutWarmup(steps), SpiralTraining.WithLambdaLR(steps), SpiralTraining.WithWarmupSchedulers(steps) };
 
 Console.WriteLine("        no warmup             LambdaLR              WarmupThenCosineLR");
@@ -27,4 +29,6 @@ Console.WriteLine();
 foreach (var run in runs)
     Console.WriteLine($"{run.Name,-20} ends at loss {run.Losses[^1]:F4}");
 
+File.WriteAllText(asked.Picture, RunPicture.Of(runs));
+Console.WriteLine($"learning rate and loss: {asked.Picture}");
 return 0;

@@ -133,6 +133,80 @@ public class PreviewTests
     }
 
     [Fact]
+    public void Recorded_numbers_are_drawn_as_they_were_and_gaps_are_left_where_there_are_none()
+    {
+        var loss = new List<double> { 3.0, double.NaN, 2.0, 1.0, double.PositiveInfinity, -1.0 };
+        var preview = Preview.OfRecorded("loss", Recorded("run", loss), Recorded("short", 2.0));
+        loss.Clear();
+
+        Assert.Equal(6, preview.Steps);
+        Assert.Equal([3.0, double.NaN, 2.0, 1.0, double.PositiveInfinity, -1.0], preview.Curves[0].Values);
+        Assert.Equal("█×▆▃× ", preview.Sparkline());
+        Assert.Equal("step,run,short\n0,3,2\n1,NaN,\n2,2,\n3,1,\n4,Infinity,\n5,-1,\n", preview.ToCsv());
+        Assert.Equal([[3.0], [2.0, 1.0], [-1.0], [2.0]], Heights(preview.ToSvg()));
+    }
+
+    [Fact]
+    public void On_a_logarithmic_scale_tenfold_steps_are_equally_high()
+    {
+        var preview = Preview.OfRecorded("loss", Recorded("run", 300.0, 30.0, 3.0, 0.0, 0.3)).OnLogarithmicScale();
+        var texts = Texts(preview.ToSvg());
+        var heights = Points(preview.ToSvg()).SelectMany(line => line).Select(point => point.Y).ToArray();
+
+        Assert.All(new[] { "0.1", "1", "10", "100", "1000" }, tick => Assert.Contains(tick, texts));
+        Assert.Equal(4, heights.Length);
+        Assert.Equal(heights[1] - heights[0], heights[2] - heights[1], 1);
+        Assert.Equal(heights[1] - heights[0], heights[3] - heights[2], 1);
+        Assert.Equal([300.0, 30.0, 3.0, 0.0, 0.3], preview.Curves[0].Values);
+    }
+
+    [Theory]
+    [InlineData(5.0)]
+    [InlineData(0.0)]
+    [InlineData(-2.0)]
+    [InlineData(double.NaN)]
+    [InlineData(double.NegativeInfinity)]
+    [InlineData(1e300)]
+    [InlineData(1e-300)]
+    public void One_number_of_any_size_makes_a_picture(double value)
+    {
+        var preview = Preview.OfRecorded("loss", Recorded("run", value));
+
+        foreach (var picture in new[] { preview.ToSvg(), preview.OnLogarithmicScale().ToSvg() })
+        {
+            Assert.DoesNotContain("NaN", picture, StringComparison.Ordinal);
+            Assert.DoesNotContain("Infinity", picture, StringComparison.Ordinal);
+            Assert.All(Points(picture).SelectMany(line => line), point => Assert.InRange(point.Y, 0.0, 320.0));
+        }
+    }
+
+    [Fact]
+    public void Learning_rate_and_loss_stand_one_below_the_other()
+    {
+        var loss = Preview.OfRecorded("loss", Recorded("run", 2.0, 1.0));
+
+        var picture = XDocument.Parse(Preview.Stacked("One <run>", s_schedule.Preview(2), loss.OnLogarithmicScale())).Root!;
+
+        Assert.Equal("640", (string?)picture.Attribute("height"));
+        Assert.Equal(["translate(0 0)", "translate(0 320)"], picture.Elements().Select(panel => (string)panel.Attribute("transform")!));
+        Assert.Single(picture.Descendants(), text => text.Value == "One <run>" && !text.HasElements);
+        Assert.Equal(2, picture.Descendants().Count(element => element.Name.LocalName == "polyline"));
+    }
+
+    [Fact]
+    public void What_cannot_be_drawn_is_refused()
+    {
+        Assert.Throws<ArgumentNullException>("quantity", () => Preview.OfRecorded(null!, Recorded("run", 1.0)));
+        Assert.Throws<ArgumentNullException>("curves", () => Preview.OfRecorded("loss", null!));
+        Assert.Throws<ArgumentNullException>("curves", () => Preview.OfRecorded("loss", Recorded(null!, 1.0)));
+        Assert.Throws<ArgumentException>("curves", () => Preview.OfRecorded("loss"));
+        Assert.Contains("run", Assert.Throws<ArgumentException>("curves", () => Preview.OfRecorded("loss", Recorded("run"))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>("previews", () => Preview.Stacked("title", null!));
+        Assert.Throws<ArgumentNullException>("previews", () => Preview.Stacked("title", [null!]));
+        Assert.Throws<ArgumentException>("previews", () => Preview.Stacked("title"));
+    }
+
+    [Fact]
     public void Bad_sizes_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>("steps", () => s_schedule.Preview(0));
@@ -140,5 +214,24 @@ public class PreviewTests
         Assert.Throws<ArgumentOutOfRangeException>("height", () => s_schedule.Preview(9).ToSvg(height: 100));
         Assert.Throws<ArgumentOutOfRangeException>("width", () => s_schedule.Preview(9).Sparkline(0));
         Assert.Throws<ArgumentException>(() => Preview.Of(9));
+    }
+
+    private static KeyValuePair<string, IReadOnlyList<double>> Recorded(string name, params IReadOnlyList<double> values) => new(name, values);
+
+    private static string[] Texts(string picture) => [.. XDocument.Parse(picture).Descendants().Where(element => element.Name.LocalName == "text").Select(text => text.Value)];
+
+    private static (double X, double Y)[][] Points(string picture) =>
+    [
+        .. XDocument.Parse(picture).Descendants().Where(element => element.Name.LocalName == "polyline").Select(line =>
+            ((string)line.Attribute("points")!).Split(' ').Select(point => point.Split(',')).Select(pair =>
+                (double.Parse(pair[0], CultureInfo.InvariantCulture), double.Parse(pair[1], CultureInfo.InvariantCulture))).ToArray()),
+    ];
+
+    // The numbers at the heights of the lines, read from the ticks -1 and 3 of the linear axis.
+    private static double[][] Heights(string picture)
+    {
+        var ticks = XDocument.Parse(picture).Descendants().Where(text => (string?)text.Attribute("text-anchor") == "end").ToDictionary(text => text.Value, text => (double)text.Attribute("y")!);
+        var unit = (ticks["-1"] - ticks["3"]) / 4.0;
+        return [.. Points(picture).Select(line => line.Select(point => Math.Round(3.0 - (point.Y - ticks["3"]) / unit, 2)).ToArray())];
     }
 }

@@ -3,19 +3,22 @@ using System.Collections.Generic;
 
 namespace WarmupSchedulers.Previews;
 
-/// <summary>Round numbers along an axis that starts at 0.</summary>
+/// <summary>Round numbers along an axis that holds 0.</summary>
 internal static class AxisTicks
 {
     /// <summary>About <paramref name="wanted"/> multiples of 1, 2 or 5 times a power of ten, from 0 to <paramref name="end"/>.</summary>
-    internal static IReadOnlyList<double> Of(double end, int wanted)
+    internal static IReadOnlyList<double> Of(double end, int wanted) => Of(0.0, end, wanted);
+
+    /// <summary>The same from a number that is not above 0 to one that is not below it.</summary>
+    internal static IReadOnlyList<double> Of(double start, double end, int wanted)
     {
-        if (!(end > 0.0))
+        if (!(end - start > 0.0))
             return [0.0];
 
-        var distance = Distance(end / wanted);
+        var distance = Distance((end - start) / wanted);
         var ticks = new List<double>();
         // By multiples and not by adding, so that the hundredth tick is as round as the first.
-        for (var i = 0; i * distance <= end * (1.0 + 1e-12); i++)
+        for (var i = (int)Math.Ceiling(start / distance * (1.0 + 1e-12)); i * distance <= end * (1.0 + 1e-12); i++)
             ticks.Add(i * distance);
 
         return ticks;

@@ -8,21 +8,25 @@ using System.Text;
 namespace WarmupSchedulers;
 
 /// <summary>
-/// What schedules will do, before any step is made: as numbers, as a line of text, as CSV or as an SVG picture. A preview never touches an optimizer.
-/// Immutable.
+/// What schedules will do, before any step is made, or what a run has done: as numbers, as a line of text, as CSV or as an SVG picture. A preview never
+/// touches an optimizer. Immutable.
 /// </summary>
 public sealed class Preview
 {
-    private Preview(IReadOnlyList<PreviewCurve> curves, string quantity) => (Curves, Quantity) = (curves, quantity);
+    private Preview(IReadOnlyList<PreviewCurve> curves, string quantity, bool isLogarithmic = false) =>
+        (Curves, Quantity, IsLogarithmic) = (curves, quantity, isLogarithmic);
 
-    /// <summary>The lines, each as long as the others.</summary>
+    /// <summary>The lines. Those of schedules are all of one length, recorded ones may differ.</summary>
     public IReadOnlyList<PreviewCurve> Curves { get; }
 
     /// <summary>What the numbers are, as an axis says it.</summary>
     public string Quantity { get; }
 
     /// <summary>The number of steps that are shown.</summary>
-    public int Steps => Curves[0].Values.Count;
+    public int Steps => Curves.Max(curve => curve.Values.Count);
+
+    /// <summary>Whether a picture shows the numbers on a logarithmic scale; see <see cref="OnLogarithmicScale"/>.</summary>
+    public bool IsLogarithmic { get; }
 
     /// <summary>A preview of several schedules beside one another.</summary>
     /// <param name="steps">How many steps are shown, at least 1.</param>
@@ -37,6 +41,29 @@ public sealed class Preview
         Argument.NotNull(schedules, nameof(schedules)).Select(pair => new KeyValuePair<string, Func<long, double>>(
             Argument.NotNull(pair.Key, nameof(schedules)), Argument.NotNull(pair.Value, nameof(schedules)).Factor)));
 
+    /// <summary>What was recorded in one or several runs, such as the loss, to be looked at beside the learning rate.</summary>
+    /// <param name="quantity">What the numbers are, as the axis is to say it.</param>
+    /// <param name="curves">
+    /// The recorded numbers by their names, one for each step from step 0, at least one each. They may be of any size and sign; what is no finite number is a
+    /// gap in the picture.
+    /// </param>
+    /// <returns>A preview of copies of the numbers.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="quantity"/>, <paramref name="curves"/>, or a name or curve in it, is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="curves"/> or one of its curves is empty.</exception>
+    public static Preview OfRecorded(string quantity, params KeyValuePair<string, IReadOnlyList<double>>[] curves)
+    {
+        Argument.NotNull(quantity, nameof(quantity));
+        var copies = Argument.NotNull(curves, nameof(curves)).Select(Recorded).ToList();
+        return copies.Count > 0 ? new(copies, quantity) : throw new ArgumentException("A preview needs at least one curve.", nameof(curves));
+    }
+
+    private static PreviewCurve Recorded(KeyValuePair<string, IReadOnlyList<double>> curve)
+    {
+        var name = Argument.NotNull(curve.Key, "curves");
+        var values = Argument.NotNull(curve.Value, "curves");
+        return values.Count > 0 ? new(name, [.. values]) : throw new ArgumentException($"The curve \"{name}\" has no numbers.", "curves");
+    }
+
     internal static Preview Of(int steps, string quantity, IEnumerable<KeyValuePair<string, Func<long, double>>> lines)
     {
         Argument.Positive(steps, nameof(steps));
@@ -44,9 +71,13 @@ public sealed class Preview
         return curves.Count > 0 ? new(curves, quantity) : throw new ArgumentException("A preview needs at least one schedule.", nameof(lines));
     }
 
+    /// <summary>The same numbers, whose pictures show tenfold steps equally high: a loss that falls from 100 to 0.01 can be seen in all its length.</summary>
+    /// <returns>A preview that differs in its pictures alone. Numbers that are not above 0 are gaps in them.</returns>
+    public Preview OnLogarithmicScale() => new(Curves, Quantity, isLogarithmic: true);
+
     /// <summary>The first line as one line of text, scaled from 0 to its peak.</summary>
     /// <param name="width">The number of characters, at least 1; fewer where there are fewer steps. Default: 60.</param>
-    /// <returns>Characters from ▁ to █; a space for a number that is exactly 0.</returns>
+    /// <returns>Characters from ▁ to █; a space for 0 and what is below it; × for what is no finite number.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is below 1.</exception>
     public string Sparkline(int width = 60) => Previews.Sparkline.Of(Curves[0].Values, (int)Argument.Positive(width, nameof(width)));
 
@@ -62,7 +93,7 @@ public sealed class Preview
         {
             text.Append(step.ToString(CultureInfo.InvariantCulture));
             foreach (var curve in Curves)
-                text.Append(',').Append(curve.Values[step].ToString("R", CultureInfo.InvariantCulture));
+                text.Append(',').Append(Cell(curve.Values, step));
             text.Append('\n');
         }
 
@@ -81,6 +112,20 @@ public sealed class Preview
         (int)Argument.AtLeast(width, nameof(width), 200.0),
         (int)Argument.AtLeast(height, nameof(height), 150.0)).Draw();
 
+    /// <summary>Pictures of several previews, one below the other, such as the learning rate and the loss of the same run.</summary>
+    /// <param name="title">The title above the first; left out, there is none.</param>
+    /// <param name="previews">The previews from top to bottom, at least one, each in a picture of 640 by 320 pixels.</param>
+    /// <returns>A document of SVG that stands alone.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="previews"/>, or a preview in it, is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="previews"/> is empty.</exception>
+    public static string Stacked(string? title, params Preview[] previews)
+    {
+        Argument.NotNull(previews, nameof(previews));
+        foreach (var preview in previews)
+            Argument.NotNull(preview, nameof(previews));
+        return previews.Length > 0 ? Previews.SvgStack.Draw(title, previews) : throw new ArgumentException("There is no preview to draw.", nameof(previews));
+    }
+
     /// <summary>Saves the picture to a file.</summary>
     /// <param name="location">The file, which is written anew.</param>
     /// <param name="title">The title; left out, there is none.</param>
@@ -89,6 +134,9 @@ public sealed class Preview
     /// <summary>Saves the table to a file.</summary>
     /// <param name="location">The file, which is written anew.</param>
     public void SaveCsv(string location) => File.WriteAllText(location, ToCsv());
+
+    private static string Cell(IReadOnlyList<double> values, int step) =>
+        step < values.Count ? values[step].ToString("R", CultureInfo.InvariantCulture) : "";
 
     private static string Quoted(string name) =>
         name.IndexOfAny([',', '"', '\n', '\r']) < 0 ? name : "\"" + name.Replace("\"", "\"\"") + "\"";

@@ -12,7 +12,7 @@ internal static class Sparkline
     internal static string Of(IReadOnlyList<double> values, int width)
     {
         var columns = Math.Min(width, values.Count);
-        var peak = values.Max();
+        var peak = values.Where(ValueAxis.IsFinite).DefaultIfEmpty(0.0).Max();
         return new string([.. Enumerable.Range(0, columns).Select(column => Bar(values[At(column, columns, values.Count)], peak))]);
     }
 
@@ -22,9 +22,9 @@ internal static class Sparkline
 
     private static char Bar(double value, double peak)
     {
-        if (value == 0.0 || peak == 0.0)
-            return ' ';
+        if (!ValueAxis.IsFinite(value))
+            return '×';
 
-        return Bars[Math.Min(Bars.Length - 1, (int)(value / peak * Bars.Length))];
+        return value <= 0.0 ? ' ' : Bars[Math.Min(Bars.Length - 1, (int)(value / peak * Bars.Length))];
     }
 }

@@ -27,7 +27,7 @@ internal sealed class SvgChart
     private readonly int _height;
     private readonly int _top;
     private readonly IReadOnlyList<(int X, int Row)> _legend;
-    private readonly double _peak;
+    private readonly ValueAxis _values;
     private readonly StringBuilder _svg = new();
 
     internal SvgChart(Preview preview, string? title, int width, int height)
@@ -38,7 +38,7 @@ internal sealed class SvgChart
         _height = height;
         _legend = Legend(preview, PlotWidth);
         _top = 16 + (title is null ? 0 : 24) + (_legend.Count > 0 ? (_legend[_legend.Count - 1].Row + 1) * LegendHeight : 0);
-        _peak = preview.Curves.Max(curve => curve.Values.Max());
+        _values = ValueAxis.Of(preview);
     }
 
     private int PlotWidth => _width - Left - Right;
@@ -77,7 +77,7 @@ internal sealed class SvgChart
 
     private void DrawValues()
     {
-        foreach (var tick in AxisTicks.Of(_peak, Math.Max(2, PlotHeight / ValueTickDistance)))
+        foreach (var tick in _values.Ticks(Math.Max(2, PlotHeight / ValueTickDistance)))
         {
             var y = Y(tick);
             Line($"<line x1=\"{Left}\" y1=\"{y}\" x2=\"{Left + PlotWidth}\" y2=\"{y}\" stroke=\"#e5e5e5\"/>");
@@ -119,15 +119,33 @@ internal sealed class SvgChart
     {
         // Four points a pixel are more than an eye sees.
         var every = Math.Max(1, curve.Values.Count / (4 * PlotWidth));
-        var points = Enumerable.Range(0, curve.Values.Count)
-            .Where(step => step % every == 0 || step == curve.Values.Count - 1)
-            .Select(step => FormattableString.Invariant($"{X(step)},{Y(curve.Values[step])}"));
-        Line($"<polyline points=\"{string.Join(" ", points)}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" stroke-linejoin=\"round\"/>");
+        var shown = Enumerable.Range(0, curve.Values.Count).Where(step => step % every == 0 || step == curve.Values.Count - 1);
+        foreach (var line in Lines(shown, curve.Values))
+            Line($"<polyline points=\"{line}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" stroke-linejoin=\"round\"/>");
+    }
+
+    // What has no place in the picture, such as a loss that is no number, is a gap.
+    private IEnumerable<string> Lines(IEnumerable<int> steps, IReadOnlyList<double> values)
+    {
+        var points = new List<string>();
+        foreach (var step in steps)
+        {
+            if (_values.Shows(values[step]))
+                points.Add(FormattableString.Invariant($"{X(step)},{Y(values[step])}"));
+            else if (points.Count > 0)
+            {
+                yield return string.Join(" ", points);
+                points.Clear();
+            }
+        }
+
+        if (points.Count > 0)
+            yield return string.Join(" ", points);
     }
 
     private double X(double step) => Math.Round(Left + step * PlotWidth / Math.Max(1, _preview.Steps - 1), 2);
 
-    private double Y(double value) => Math.Round(_top + PlotHeight * (_peak > 0.0 ? 1.0 - value / (_peak * 1.04) : 1.0), 2);
+    private double Y(double value) => Math.Round(_top + PlotHeight * (1.0 - _values.Share(value)), 2);
 
     private static string Colour(int curve) => s_colours[curve % s_colours.Length];
 

@@ -1,4 +1,6 @@
+using System.IO;
 using System.Linq;
+using System.Xml.Linq;
 using Training;
 using Xunit;
 
@@ -32,4 +34,34 @@ public class SpiralTrainingTests
         Assert.Equal(Enumerable.Range(0, 30).Select(k => 0.05 * schedule.Factor(k)), SpiralTraining.WithWarmupSchedulers(30).LearningRates);
         Assert.Equal(Enumerable.Range(0, 30).Select(k => 0.05 * Schedule.LinearWarmup(10).Factor(k)), SpiralTraining.WithLambdaLR(30).LearningRates);
     }
+
+    /// <summary>The sample as it is run: the last line names the picture, which shows each run in both of its panels.</summary>
+    [Fact]
+    public void The_sample_draws_learning_rate_and_loss_of_every_run()
+    {
+        var picture = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".svg");
+        try
+        {
+            Assert.Equal(0, RunSample("--steps", "12", "--picture", picture));
+            var panels = XDocument.Load(picture).Root!.Elements().ToArray();
+
+            Assert.Equal(["learning rate", "loss"], panels.Select(panel => panel.Descendants().Last(text => text.Attribute("transform") is not null).Value));
+            Assert.All(panels, panel => Assert.Equal(3, panel.Descendants().Count(element => element.Name.LocalName == "polyline")));
+            Assert.All(panels, panel => Assert.Contains("WarmupThenCosineLR", panel.Value));
+        }
+        finally
+        {
+            File.Delete(picture);
+        }
+    }
+
+    [Theory]
+    [InlineData("--steps", "2")]
+    [InlineData("--steps", "many")]
+    [InlineData("--steps")]
+    [InlineData("--picture", "")]
+    [InlineData("--unknown", "1")]
+    public void What_the_sample_does_not_understand_it_says(params string[] arguments) => Assert.Equal(1, RunSample(arguments));
+
+    private static int RunSample(params string[] arguments) => (int)typeof(Run).Assembly.EntryPoint!.Invoke(null, [arguments])!;
 }
