@@ -91,6 +91,9 @@ internal sealed class KnownSymbols
     public bool IsDeclaredInTorchSharp(ISymbol? symbol) =>
         SymbolEqualityComparer.Default.Equals(symbol?.ContainingAssembly, Assembly);
 
+    /// <summary>Whether the symbol is declared in TorchSharp or in our own library: what it does is known.</summary>
+    public bool IsKnown(ISymbol? symbol) => IsDeclaredInTorchSharp(symbol) || Own?.Declares(symbol) == true;
+
     private static bool DerivesFrom(ITypeSymbol? type, INamedTypeSymbol ancestor)
     {
         for (var current = type; current is not null; current = current.BaseType)

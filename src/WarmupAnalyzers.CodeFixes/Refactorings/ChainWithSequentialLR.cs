@@ -54,7 +54,7 @@ public sealed class ChainWithSequentialLR : CodeRefactoringProvider
 
     // A plateau has no length and wants a metric; what has a warmup of its own needs no other.
     private static bool IsPlain(SchedulerCreation creation) => creation.Kind is not (SchedulerKind.ReduceLROnPlateau or SchedulerKind.SequentialLR or SchedulerKind.ChainedLR
-        or SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR);
+        or SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR or SchedulerKind.ScheduleLR or SchedulerKind.WarmupThenPlateauLR);
 
     private static bool IsAt(SyntaxNode node, SequenceEdit edit) => edit.Holders.First.IsAt(node) || edit.Holders.Second.IsAt(node)
         || node.FirstAncestorOrSelf<StatementSyntax>() is { } statement && (statement == edit.Steps.First || statement == edit.Steps.Second);

@@ -50,7 +50,7 @@ internal static class ChangedBehindScheduler
     {
         var scheduler = ScheduleReader.Read(creation, code, cancellation);
         var curve = scheduler?.IsProportional == true ? ScheduleCurve.Of(creation, Drawn, code, cancellation) : null;
-        return $"{creation.Kind} stays with the old one, and the learning rate of the new one is never "
+        return $"{creation.Title} stays with the old one, and the learning rate of the new one is never "
             + (curve is { } known && known.Any(factor => factor != known[0]) ? "multiplied by " + CompositionText.Picture(known) : "changed");
     }
 
@@ -71,15 +71,15 @@ internal static class ChangedBehindScheduler
         // Somebody may set its rate by hand.
         if (code.RateWrites.In(changed.Change.Syntax.SyntaxTree.GetRoot(cancellation)).Any())
             return null;
-        return $"{creation.Kind} never changes the learning rate of the new parameter group"
+        return $"{creation.Title} never changes the learning rate of the new parameter group"
             + (isKnown ? $", while that of the others {(double.IsNaN(rate) ? "is multiplied by" : "runs")} {CompositionText.Picture(late.Rates)}" : string.Empty);
     }
 
     private static string Thrown(SchedulerCreation creation, LateGroup late)
     {
         if (creation.Kind == SchedulerKind.ReduceLROnPlateau)
-            return $"{creation.Kind} throws {late.Exception} when it first lowers the learning rate";
-        return $"{creation.Kind} throws {late.Exception} at " + (late.ThrowsAt == 1 ? "its next step()" : $"step() number {late.ThrowsAt}");
+            return $"{creation.Title} throws {late.Exception} when it first lowers the learning rate";
+        return $"{creation.Title} throws {late.Exception} at " + (late.ThrowsAt == 1 ? "its next step()" : $"step() number {late.ThrowsAt}");
     }
 
     private static ReduceLROnPlateau? Plateau(SchedulerCreation creation) => creation.Kind == SchedulerKind.ReduceLROnPlateau ? new ReduceLROnPlateau() : null;

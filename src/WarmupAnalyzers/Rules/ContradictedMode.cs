@@ -19,7 +19,7 @@ internal static class ContradictedMode
     public static readonly DiagnosticDescriptor Descriptor = new(
         "WARM4012",
         "The plateau mode contradicts its metric",
-        "ReduceLROnPlateau in mode \"{0}\" takes a {1} '{2}' for a better one: while that gets better, the learning rate is lowered again and again",
+        "{0} in mode \"{1}\" takes a {2} '{3}' for a better one: while that gets better, the learning rate is lowered again and again",
         RuleCategory.Composition,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -29,14 +29,14 @@ internal static class ContradictedMode
     public static Diagnostic? Judge(StepCall call)
     {
         if (call.Metric is not { } metric || MetricWords.Read(metric.Value, call.Code, call.Cancellation) is not (not MetricDirection.Unknown and var direction, var name)
-            || call.Schedulers is not { Creations: [_, ..] creations, Kinds: var kinds } || !kinds.SetEquals([SchedulerKind.ReduceLROnPlateau]))
+            || call.Schedulers is not { Creations: [_, ..] creations, Kinds: var kinds } || kinds.Count != 1 || kinds.Single() is not (SchedulerKind.ReduceLROnPlateau or SchedulerKind.WarmupThenPlateauLR))
             return null;
         var mode = direction == MetricDirection.Up ? "min" : "max";
         if (creations.Any(creation => creation.Argument("mode") is not { ConstantValue: { HasValue: true, Value: string given } } || given != mode))
             return null;
         var places = Places(creations, call).Select(place => place.GetLocation()).ToArray();
         var properties = places.Length == 0 ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(Mode, direction == MetricDirection.Up ? "max" : "min");
-        return Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), places, properties, mode, direction == MetricDirection.Up ? "lower" : "higher", name);
+        return Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), places, properties, kinds.Single(), mode, direction == MetricDirection.Up ? "lower" : "higher", name);
     }
 
     // The creation, and the mode where it is written there; nothing where there are several, or it stands in another file.

@@ -36,7 +36,7 @@ internal static class DiscardedLearningRate
         var writes = arguments.History.LostWrites;
         if (writes.IsEmpty || writes.All(write => arguments.IsBaseRate(write)) || arguments.ReadsRate || !Discards(TypicalSchedule.Of(arguments)))
             return null;
-        var startsFromInitial = arguments.Kind is SchedulerKind.LambdaLR or SchedulerKind.SequentialLR;
+        var startsFromInitial = arguments.Kind is SchedulerKind.LambdaLR or SchedulerKind.SequentialLR or SchedulerKind.ScheduleLR;
         return new ArgumentMistake(Descriptor, writes[0].Syntax, Effect(arguments, startsFromInitial ? "InitialLearningRate" : "its own arguments", writes))
         {
             Others = writes.Skip(1).Select(write => write.Syntax).ToImmutableArray(),
@@ -60,7 +60,7 @@ internal static class DiscardedLearningRate
 
     private static string Effect(SchedulerArguments arguments, string source, ImmutableArray<OptimizerWrite> writes)
     {
-        var begins = $"{arguments.Kind} starts from {source}";
+        var begins = $"{arguments.Creation.Title} starts from {source}";
         if (arguments.Scheduler is not { } scheduler || Run(scheduler, arguments.BaseRate, arguments.BaseRate) is not { } numbers)
             return begins + (double.IsNaN(arguments.BaseRate) || source != "InitialLearningRate" ? string.Empty : ", which is " + CurveText.Number(arguments.BaseRate));
         var meant = writes.Length == 1 && source == "InitialLearningRate" && arguments.NumberOf(writes[0]) is { } rate ? Run(scheduler, rate, rate) : null;

@@ -31,15 +31,15 @@ internal static class FightsScheduler
     /// <summary>The report; null where nothing is lost.</summary>
     public static Diagnostic? Judge(ContestedRate contested, TrainingCode code, CancellationToken cancellation)
     {
-        var (scheduler, kind) = (contested.Scheduler, contested.Scheduler.Kind);
+        var (scheduler, name) = (contested.Scheduler, contested.Scheduler.Title);
         if (contested.Contest != RateContest.WriteLost && IsConstant(scheduler, code, cancellation))
             return null;
         var run = Run(scheduler, code, cancellation);
         var effect = contested.Contest switch
         {
-            RateContest.WriteLost => $"{kind} sets it anew before the optimizer steps" + (run is null ? string.Empty : ", and it" + run),
-            RateContest.StepsLost => $"{kind} goes on from it, so that of all its steps the last one is left" + (run is null ? string.Empty : "; alone the learning rate" + run),
-            _ => (contested.IsFirstRight ? "from the second round on it" : "it") + $" takes the place of what {kind} sets" + (run is null ? string.Empty : ", where the learning rate" + run),
+            RateContest.WriteLost => $"{name} sets it anew before the optimizer steps" + (run is null ? string.Empty : ", and it" + run),
+            RateContest.StepsLost => $"{name} goes on from it, so that of all its steps the last one is left" + (run is null ? string.Empty : "; alone the learning rate" + run),
+            _ => (contested.IsFirstRight ? "from the second round on it" : "it") + $" takes the place of what {name} sets" + (run is null ? string.Empty : ", where the learning rate" + run),
         };
         return Diagnostic.Create(Descriptor, contested.Write.Syntax.GetLocation(), [scheduler.Operation.Syntax.GetLocation()], effect);
     }

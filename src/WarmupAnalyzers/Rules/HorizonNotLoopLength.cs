@@ -23,13 +23,14 @@ internal static class HorizonNotLoopLength
         RuleCategory.Composition,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A cosine climbs again behind its T_max and stays above its end when the loop is shorter; a OneCycleLR throws behind its total.",
+        description: "A cosine climbs again behind its T_max and stays above its end when the loop is shorter; a OneCycleLR throws behind its total, and a schedule of WarmupSchedulers stays at its least learning rate, which may be 0.",
         helpLinkUri: HelpLink.For(Id));
 
     public static ArgumentMistake? Judge(SchedulerArguments arguments) => arguments.Kind switch
     {
         SchedulerKind.CosineAnnealingLR => OfCosine(arguments) ?? HorizonOfPart.Judge(arguments),
         SchedulerKind.OneCycleLR => OfOneCycle(arguments),
+        SchedulerKind.ScheduleLR => HorizonOfSchedule.Judge(arguments),
         _ => null,
     };
 
@@ -73,7 +74,7 @@ internal static class HorizonNotLoopLength
     public static int? Steps(SchedulerArguments arguments)
     {
         var steps = arguments.Steps;
-        if (arguments.Number("last_epoch") != -1 || !steps.FreeVariables.IsEmpty || arguments.Parent is not null || arguments.Life.HasRival
+        if (arguments.Creation.Argument("last_epoch") is not null && arguments.Number("last_epoch") != -1 || !steps.FreeVariables.IsEmpty || arguments.Parent is not null || arguments.Life.HasRival
             || StepMistake.IsIn(arguments.Life, arguments.Code, arguments.Cancellation) || arguments.Code.RateWrites.CanFollow(arguments.Creation, arguments.Cancellation))
             return null;
         var range = steps.Under(Assignment.Empty, arguments.Cancellation);

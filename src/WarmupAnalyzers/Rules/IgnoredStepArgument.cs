@@ -31,7 +31,7 @@ internal static class IgnoredStepArgument
     {
         // A ChainedLR throws at any argument, which is another mistake.
         if (call.Metric is not { } metric || call.Schedulers is not { } held
-            || held.Kinds.Contains(SchedulerKind.ReduceLROnPlateau) || held.Kinds.Contains(SchedulerKind.ChainedLR))
+            || held.Kinds.Any(kind => kind is SchedulerKind.ReduceLROnPlateau or SchedulerKind.WarmupThenPlateauLR or SchedulerKind.ChainedLR))
             return null;
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (!SideEffects.AreNoneIn(metric.Value, call.Code.Symbols))
@@ -41,7 +41,7 @@ internal static class IgnoredStepArgument
 
     private static string Reason(StepCall call, IOperation value, HeldSchedulers held)
     {
-        var kind = held.Kinds.Count == 1 ? held.Kinds.Single().ToString() : "the scheduler";
+        var kind = held.Creations.Length == 1 ? held.Creations[0].Title : held.Kinds.Count == 1 ? held.Kinds.Single().ToString() : "the scheduler";
         if (call.Index is not null)
             return $"{kind} looks at the index alone";
         return IsInteger(value.Type)

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Reading;
 using WarmupAnalyzers.Reading.Schedules;
 using WarmupAnalyzers.Schedules;
+using WarmupAnalyzers.Schedules.Simulated;
 
 namespace WarmupAnalyzers.Rules;
 
@@ -27,7 +28,8 @@ internal static class LastEpochOnFreshOptimizer
 
     public static ArgumentMistake? Judge(SchedulerArguments arguments)
     {
-        if (arguments.Creation.ArgumentSyntax("last_epoch") is not { } place || arguments.Number("last_epoch") is not { } last || !(last >= 0) || !arguments.History.IsUntouched)
+        if (arguments.Creation.ArgumentSyntax("last_epoch") is not { } place || arguments.Number("last_epoch") is not { } last || !(last >= 0) || !arguments.History.IsUntouched
+            || arguments.Kind == SchedulerKind.ScheduleLR && !IsRefused(arguments))
             return null;
         var isRight = IsRight(arguments);
         var properties = ImmutableDictionary<string, string?>.Empty.Add(ArgumentMistake.Parameter, "last_epoch");
@@ -46,6 +48,9 @@ internal static class LastEpochOnFreshOptimizer
         _ => false,
     };
 
+    // Ours looks whether the optimizer has the learning rate of that step.
+    private static bool IsRefused(SchedulerArguments arguments) => arguments.Scheduler?.Start([new ParameterGroup(1)]).Exception is not null;
+
     // A resumed one does not know between which values to cycle it.
     private static bool ForgetsMomentum(SchedulerArguments arguments) => arguments.Constant("cycle_momentum") is true;
 
@@ -59,6 +64,8 @@ internal static class LastEpochOnFreshOptimizer
     {
         if (arguments.Kind == SchedulerKind.OneCycleLR)
             return "the constructor throws KeyNotFoundException, because only a new scheduler sets up the momentum";
+        if (arguments.Kind == SchedulerKind.ScheduleLR)
+            return $"{arguments.Creation.Title} throws ArgumentException, because the optimizer does not have the learning rate of that step";
         if (arguments.Parent is null && arguments.Scheduler is { } given && RunText.Of(given, arguments) is { } run)
             return run + Otherwise(arguments);
         return $"the schedule starts at index {Index(last)} from the optimizer's own learning rate";

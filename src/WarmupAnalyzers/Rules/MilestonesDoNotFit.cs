@@ -128,7 +128,7 @@ internal static class MilestonesDoNotFit
     private static string Named(Composition composition, int[] parts)
     {
         var names = parts.Select(part => (part + 1).ToString(CultureInfo.InvariantCulture)
-            + (composition.KnownPartAt(part) is { } known ? $" ({known.Kind})" : string.Empty)).ToArray();
+            + (composition.KnownPartAt(part) is { } known ? $" ({known.Title})" : string.Empty)).ToArray();
         return names.Length switch
         {
             1 => $"scheduler {names[0]} is",

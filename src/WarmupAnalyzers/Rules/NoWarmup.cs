@@ -27,7 +27,7 @@ internal static class NoWarmup
     {
         if (HolderNames.OfResult(arguments.Creation.Operation).FirstOrDefault(IsWarmup) is not { } name || Fall(arguments) is not { } fall)
             return null;
-        return new ArgumentMistake(Descriptor, arguments.Creation.Operation.Syntax, $"'{name}' holds {arguments.Kind}, which {fall}{Numbers(arguments)}");
+        return new ArgumentMistake(Descriptor, arguments.Creation.Operation.Syntax, $"'{name}' holds {arguments.Creation.Title}, which {fall}{Numbers(arguments)}");
     }
 
     // `warmupDecay` may well be both.

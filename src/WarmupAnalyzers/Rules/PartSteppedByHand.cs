@@ -47,7 +47,7 @@ internal static class PartSteppedByHand
     {
         var statement = StepMove.StatementOf(step);
         var whole = statement is null ? null : wholes.FirstOrDefault(other => StepMove.StatementOf(other)?.Parent == statement.Parent);
-        var text = $"{composition.Creation.Kind} already, so it runs ahead{(whole is null ? string.Empty : Run(composition, part, step.SpanStart < whole.SpanStart))}";
+        var text = $"{composition.Creation.Title} already, so it runs ahead{(whole is null ? string.Empty : Run(composition, part, step.SpanStart < whole.SpanStart))}";
         return new CompositionMistake(Descriptor, step, text)
         {
             Properties = CanBeRemoved(statement, wholes) ? ImmutableDictionary<string, string?>.Empty.Add(StepMove.Fix, StepMove.Remove) : ImmutableDictionary<string, string?>.Empty,

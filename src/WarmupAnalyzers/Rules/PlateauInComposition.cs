@@ -19,7 +19,7 @@ internal static class PlateauInComposition
     public static readonly DiagnosticDescriptor Descriptor = new(
         "WARM4005",
         "A plateau scheduler inside Sequential or Chained",
-        "ReduceLROnPlateau cannot be part of {0}",
+        "{0}",
         RuleCategory.Composition,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -31,8 +31,8 @@ internal static class PlateauInComposition
         if (composition.Parts is not { } parts)
             return [];
         return Enumerable.Range(0, parts.Length)
-            .Where(part => composition.KnownPartAt(part) is { Kind: SchedulerKind.ReduceLROnPlateau } && IsReached(composition, part))
-            .Select(part => new CompositionMistake(Descriptor, composition.PlaceOf(part), $"{composition.Creation.Kind}, which has no metric to give: {Effect(composition, part)}"));
+            .Where(part => composition.KnownPartAt(part) is { Kind: SchedulerKind.ReduceLROnPlateau or SchedulerKind.WarmupThenPlateauLR } && IsReached(composition, part))
+            .Select(part => new CompositionMistake(Descriptor, composition.PlaceOf(part), $"{composition.KnownPartAt(part)!.Title} cannot be part of {composition.Creation.Kind}, which has no metric to give: {Effect(composition, part)}"));
     }
 
     private static string Effect(Composition composition, int part) => Milestone(composition, part) switch

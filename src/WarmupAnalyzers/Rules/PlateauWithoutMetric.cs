@@ -19,22 +19,22 @@ internal static class PlateauWithoutMetric
     public static readonly DiagnosticDescriptor Descriptor = new(
         "WARM3004",
         "ReduceLROnPlateau is stepped without a metric",
-        "ReduceLROnPlateau throws InvalidOperationException at {0}: it lowers the learning rate by a metric, step(metric)",
+        "{0} throws InvalidOperationException at {1}: it lowers the learning rate by a metric, step(metric)",
         RuleCategory.Stepping,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "ReduceLROnPlateau needs the number that it watches: step(double). The other two overloads compile, because every scheduler has them, and throw.",
+        description: "ReduceLROnPlateau, and WarmupThenPlateauLR of WarmupSchedulers, need the number that they watch: step(double). The other two overloads compile, because every scheduler has them, and throw.",
         helpLinkUri: HelpLink.For(Id));
 
     public static Diagnostic? Judge(StepCall call)
     {
-        if (call.Metric is not null || call.Schedulers is not { Kinds: var kinds } || !kinds.SetEquals([SchedulerKind.ReduceLROnPlateau]) || IsRefused(call))
+        if (call.Metric is not null || call.Schedulers is not { Kinds: var kinds } || kinds.Count != 1 || kinds.Single() is not (SchedulerKind.ReduceLROnPlateau or SchedulerKind.WarmupThenPlateauLR) || IsRefused(call))
             return null;
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (MetricInScope.NameOf(call) is { } name)
             properties = properties.Add(Metric, name);
         var isIndexed = call.Operation.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.Explicit);
-        return Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), properties, isIndexed ? "step(int?)" : "step()");
+        return Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), properties, kinds.Single(), isIndexed ? "step(int?)" : "step()");
     }
 
     // Where the constructor throws nothing is stepped.

@@ -31,7 +31,7 @@ internal static class RestartedWarmup
     {
         if (!file.Has(TorchSharpDefect.SchedulerState) || !LoadedState.MayBeIn(file.Model, file.Code, file.Cancellation))
             yield break;
-        foreach (var creation in file.Creations.Where(creation => !creation.IsBaseCall && creation.Kind is not (SchedulerKind.CyclicLR or SchedulerKind.ReduceLROnPlateau)))
+        foreach (var creation in file.Creations.Where(creation => !creation.IsBaseCall && creation.Kind is not (SchedulerKind.CyclicLR or SchedulerKind.ReduceLROnPlateau or SchedulerKind.WarmupThenPlateauLR)))
         {
             if (LoadedState.Of(creation, file.Code, file.Cancellation) is { } loaded && BeginsAgain(creation, file) && Effect(creation, file) is { } effect)
                 yield return Diagnostic.Create(Descriptor, creation.Operation.Syntax.GetLocation(), [loaded.Syntax.GetLocation()], effect);
@@ -62,8 +62,8 @@ internal static class RestartedWarmup
     private static string? Effect(SchedulerCreation creation, FileUnderJudgement file)
     {
         if (ScheduleCurve.Of(creation, Shown, file.Code, file.Cancellation) is { } curve)
-            return Rises(curve) ? $"{creation.Kind} begins again and multiplies the learning rate by {CompositionText.Picture(curve)}" : null;
-        return WarmupOnTop.IsWarmup(creation, file.Code, file.Cancellation) ? $"{creation.Kind} begins again" : null;
+            return Rises(curve) ? $"{creation.Title} begins again and multiplies the learning rate by {CompositionText.Picture(curve)}" : null;
+        return WarmupOnTop.IsWarmup(creation, file.Code, file.Cancellation) ? $"{creation.Title} begins again" : null;
     }
 
     private static bool Rises(IReadOnlyList<double> curve) => curve.FirstOrDefault(factor => factor != curve[0]) > curve[0];

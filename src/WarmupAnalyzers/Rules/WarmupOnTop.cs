@@ -19,6 +19,10 @@ internal static class WarmupOnTop
     private const int Shown = 8;
     private const int LongestRun = 10_000;
 
+    // Our own that begin with one.
+    private static readonly ImmutableHashSet<string> s_own = ImmutableHashSet.Create(
+        "OneCyclePolicyLR", "CyclicPolicyLR", "WarmupThenLinearLR", "WarmupThenCosineLR", "WarmupThenPolynomialLR", "WarmupThenHardRestartsLR", "WarmupThenInverseSquareRootLR", "WarmupStableDecayLR", "NoamLR");
+
     public static readonly DiagnosticDescriptor Descriptor = new(
         "WARM4011",
         "Warmup on top of a schedule that already has one",
@@ -26,7 +30,7 @@ internal static class WarmupOnTop
         RuleCategory.Composition,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "OneCycleLR and CyclicLR begin with a warmup of their own and set the learning rate to what their own arguments say. Another warmup on the same optimizer is lost, or distorts the cycle.",
+        description: "OneCycleLR and CyclicLR, and most schedulers of WarmupSchedulers, begin with a warmup of their own and set the learning rate to what their own arguments say. Another warmup on the same optimizer is lost, or distorts the cycle.",
         helpLinkUri: HelpLink.For(Id));
 
     /// <summary>The warmups in a sequence or chain with a cycle.</summary>
@@ -39,7 +43,7 @@ internal static class WarmupOnTop
         {
             if (part != cycle && (part < cycle || composition.Creation.Kind == SchedulerKind.ChainedLR)
                 && composition.KnownPartAt(part) is { } known && IsWarmup(known, composition.Code, composition.Cancellation))
-                yield return Diagnostic.Create(Descriptor, composition.PlaceOf(part).GetLocation(), composition.KnownPartAt(cycle)!.Kind, CompositionText.Run(composition, Shown));
+                yield return Diagnostic.Create(Descriptor, composition.PlaceOf(part).GetLocation(), composition.KnownPartAt(cycle)!.Title, CompositionText.Run(composition, Shown));
         }
     }
 
@@ -68,7 +72,7 @@ internal static class WarmupOnTop
     {
         var (cycle, warmup) = IsCycle(pair.First) ? (pair.First, pair.Second) : (pair.Second, pair.First);
         return Diagnostic.Create(
-            Descriptor, pair.Second.Operation.Syntax.GetLocation(), [warmup.Operation.Syntax.GetLocation()], cycle.Kind, Run(pair, cycle, code, cancellation));
+            Descriptor, pair.Second.Operation.Syntax.GetLocation(), [warmup.Operation.Syntax.GetLocation()], cycle.Title, Run(pair, cycle, code, cancellation));
     }
 
     private static string Run(SchedulerPair pair, SchedulerCreation cycle, TrainingCode code, CancellationToken cancellation)
@@ -86,14 +90,15 @@ internal static class WarmupOnTop
             : $"; the learning rate runs {CompositionText.Picture(both)} and not {CompositionText.Picture(alone)}";
     }
 
-    private static bool IsCycle(SchedulerCreation? creation) => creation?.Kind is SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR;
+    private static bool IsCycle(SchedulerCreation? creation) =>
+        creation?.Kind is SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR || creation?.Kind == SchedulerKind.ScheduleLR && s_own.Contains(creation.Title);
 
     /// <summary>Whether it is a straight ramp of any length, or whatever rises to a plateau.</summary>
     public static bool IsWarmup(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
     {
         if (creation.Kind == SchedulerKind.LinearLR)
             return ScheduleReader.Number(creation, "start_factor", code, cancellation) < ScheduleReader.Number(creation, "end_factor", code, cancellation);
-        return creation.Kind is SchedulerKind.ConstantLR or SchedulerKind.LambdaLR
+        return creation.Kind is SchedulerKind.ConstantLR or SchedulerKind.LambdaLR or SchedulerKind.ScheduleLR && !IsCycle(creation)
             && ScheduleCurve.Of(creation, LongestRun, code, cancellation) is { } curve && Ramp.EndOf(curve) is not null;
     }
 }

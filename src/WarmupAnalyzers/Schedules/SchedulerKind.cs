@@ -1,6 +1,6 @@
 namespace WarmupAnalyzers.Schedules;
 
-/// <summary>The fourteen schedulers of TorchSharp.</summary>
+/// <summary>The fourteen schedulers of TorchSharp, and the two of our own library.</summary>
 internal enum SchedulerKind
 {
     LambdaLR,
@@ -17,4 +17,10 @@ internal enum SchedulerKind
     ReduceLROnPlateau,
     SequentialLR,
     ChainedLR,
+
+    /// <summary>Our own, which follows a schedule whatever the factory that made it.</summary>
+    ScheduleLR,
+
+    /// <summary>Our own, which is stepped with a metric.</summary>
+    WarmupThenPlateauLR,
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
@@ -23,6 +24,9 @@ public sealed class MutationStudyTests
 
     /// <summary>The share of mutants that must be reported with the right id.</summary>
     private const double Target = 0.95;
+
+    private static readonly ImmutableHashSet<string> s_inSteps =
+        ["WARM3001", "WARM3002", "WARM3003", "WARM3004", "WARM3005", "WARM3006", "WARM3009", "WARM3010", "WARM3011", "WARM3012", "WARM3013", "WARM4003", "WARM4004", "WARM4009"];
 
     private static readonly Lazy<Mutant[]> s_mutants = new(Compiling);
 
@@ -65,6 +69,47 @@ public sealed class MutationStudyTests
             _output.WriteLine(line);
         Assert.Empty(foreign);
         Assert.True(rows.Sum(row => row.Value.Reported) >= Target * chosen.Length, string.Join("\n", missed));
+    }
+
+    /// <summary>The same programs and the same mistakes with the schedulers of our own library: the mistakes that lie in the steps are mistakes with them, too.</summary>
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task A_correct_program_is_silent_with_our_own_schedulers(string name)
+    {
+        if (OwnSchedulers.In(TrainingProgram.All.Single(candidate => candidate.Name == name).Source) is { } source)
+            Assert.Empty((await FindingsWithLibrary(source)).Select(found => found.ToString()));
+    }
+
+    [Fact]
+    public async Task Injected_mistakes_are_reported_with_our_own_schedulers()
+    {
+        var (reported, applicable, missed, foreign) = (0, 0, new List<string>(), new List<string>());
+        // A long is an index for a scheduler of ours.
+        foreach (var mutant in Chosen().Where(mutant => s_inSteps.Contains(mutant.Mutation.Id) && mutant.Mutation.Name != "long given to a step"))
+        {
+            if (OwnSchedulers.In(mutant.Source) is not { } source || !(await Findings.In(mutant.Source)).Any(diagnostic => diagnostic.Id == mutant.Mutation.Id))
+                continue;
+            var found = await FindingsWithLibrary(source);
+            applicable++;
+            if (found.Any(diagnostic => diagnostic.Id == mutant.Mutation.Id))
+                reported++;
+            else
+                missed.Add(mutant.ToString());
+            foreign.AddRange(found.Where(diagnostic => diagnostic.Id != mutant.Mutation.Id).Select(diagnostic => $"{mutant}: {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"));
+        }
+
+        _output.WriteLine($"with our own schedulers {reported}/{applicable}");
+        foreach (var line in missed.Select(line => "missed: " + line).Concat(foreign.Select(line => "not injected: " + line)))
+            _output.WriteLine(line);
+        Assert.Empty(foreign);
+        Assert.True(applicable > 0 && reported >= Target * applicable, string.Join("\n", missed));
+    }
+
+    private static Task<ImmutableArray<Diagnostic>> FindingsWithLibrary(string source)
+    {
+        var compilation = (CSharpCompilation)Findings.Compile(source).WithReferences(TestReferences.WithLibrary);
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return Findings.In(compilation);
     }
 
     [Fact]

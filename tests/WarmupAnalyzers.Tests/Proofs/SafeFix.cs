@@ -14,14 +14,17 @@ namespace WarmupAnalyzers.Tests.Proofs;
 internal static class SafeFix
 {
     /// <summary>The program after one fix of its first report of the rule; null where none is offered.</summary>
-    public static async Task<string?> Of(string source, string id)
+    public static Task<string?> Of(string source, string id) => Of(source, id, TestReferences.All);
+
+    /// <summary>The same for a program that is compiled against these.</summary>
+    public static async Task<string?> Of(string source, string id, IEnumerable<MetadataReference> references)
     {
         using var workspace = new AdhocWorkspace();
         var project = workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "Training", "Training", LanguageNames.CSharp,
             compilationOptions: new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable),
             parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
-            metadataReferences: TestReferences.All));
+            metadataReferences: references));
         var document = project.AddDocument("Program0.cs", source);
         var found = await Findings.In((CSharpCompilation)(await document.Project.GetCompilationAsync())!);
         var report = found.FirstOrDefault(diagnostic => diagnostic.Id == id);

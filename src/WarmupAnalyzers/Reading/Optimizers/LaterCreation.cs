@@ -44,7 +44,7 @@ internal sealed record LaterCreation(ImmutableArray<StatementSyntax> Statements,
 
     // What the creation calls has the same result later.
     private static bool IsPlain(StatementSyntax statement, TrainingCode code, CancellationToken cancellation) =>
-        code.OperationOf(statement, cancellation) is { } operation && Calls(operation).All(method => code.Symbols.IsDeclaredInTorchSharp(method) || IsOfMath(method));
+        code.OperationOf(statement, cancellation) is { } operation && Calls(operation).All(method => code.Symbols.IsKnown(method) || IsOfMath(method));
 
     private static bool IsOfMath(IMethodSymbol method) => StepMethods.IsFramework(method) && (method.ContainingType.Name is "Math" or "MathF" || method.MethodKind == MethodKind.Constructor);
 
@@ -60,7 +60,7 @@ internal sealed record LaterCreation(ImmutableArray<StatementSyntax> Statements,
         var names = statement.DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText).ToArray();
         if (names.Any(made.Contains) || (!isChange && (optimizer is null || names.Contains(optimizer))))
             return false;
-        return Calls(operation).All(method => code.Symbols.IsDeclaredInTorchSharp(method) || StepMethods.IsFramework(method) || IsBlind(method, changed))
+        return Calls(operation).All(method => code.Symbols.IsKnown(method) || StepMethods.IsFramework(method) || IsBlind(method, changed))
             && (isChange || !Writes(operation).Any(written => moved.Any(other => other.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == written))));
     }
 

@@ -75,7 +75,7 @@ internal sealed class RateWrites
         VariableWrites.NamesOf(optimizer, _code, cancellation).Any(name => name.Parent switch
         {
             MemberAccessExpressionSyntax access => access.Expression != name,
-            ArgumentSyntax argument => _code.OperationOf(argument, cancellation) is not IArgumentOperation { Parameter.ContainingSymbol: { } callee } || !_code.Symbols.IsDeclaredInTorchSharp(callee),
+            ArgumentSyntax argument => _code.OperationOf(argument, cancellation) is not IArgumentOperation { Parameter.ContainingSymbol: { } callee } || !_code.Symbols.IsKnown(callee),
             _ => true,
         });
 

@@ -226,7 +226,7 @@ internal sealed class RoundContent
         {
             Follow(call, isOwn, depth);
         }
-        else if (TakesOptimizer(call, isOwn) && !_code.Symbols.IsDeclaredInTorchSharp(method) && !StepMethods.OnlyLooks(method)
+        else if (TakesOptimizer(call, isOwn) && !_code.Symbols.IsKnown(method) && !StepMethods.OnlyLooks(method)
             && !(StepMethods.IsFramework(method) && method.MethodKind != MethodKind.DelegateInvoke))
         {
             Events[call.Syntax] = RoundEvent.Unclear;

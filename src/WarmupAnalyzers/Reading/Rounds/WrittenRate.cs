@@ -47,7 +47,7 @@ internal sealed class WrittenRate
             return method.MethodKind != MethodKind.DelegateInvoke;
         if (!_seen.Add(method))
             return true;
-        return !_code.Symbols.IsDeclaredInTorchSharp(method) && StepMethods.IsFinal(method, isVirtualCall: true)
+        return !_code.Symbols.IsKnown(method) && StepMethods.IsFinal(method, isVirtualCall: true)
             && _code.BodyOf(method, _cancellation) is { } body && KnowsNoRate(body, hops - 1);
     }
 

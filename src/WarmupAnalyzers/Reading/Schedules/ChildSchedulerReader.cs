@@ -41,7 +41,7 @@ internal static class ChildSchedulerReader
         for (var nesting = 0; nesting < ScheduleReader.NestingLimit; nesting++)
         {
             if (SchedulerCreation.Read(creation, code.Symbols) is not { } scheduler)
-                return OwnScheduleReader.OptimizerOf(creation, code.Symbols);
+                return null;
             if (scheduler.Kind != SchedulerKind.ChainedLR)
                 return scheduler.Optimizer;
             if (Creations(scheduler, code, cancellation) is not [var first, ..])

@@ -26,14 +26,14 @@ internal sealed class OwnScheduleReader
         _cancellation = cancellation;
     }
 
-    /// <summary>The scheduler that a factory of ours makes; null for anything else, and where an argument is left open.</summary>
-    public static SimulatedScheduler? Read(IOperation creation, TrainingCode code, CancellationToken cancellation)
+    /// <summary>The scheduler that a factory of ours makes, with another <c>last_epoch</c> where one is given; null where an argument is left open.</summary>
+    public static SimulatedScheduler? Read(SchedulerCreation creation, int? lastEpoch, TrainingCode code, CancellationToken cancellation)
     {
-        if (creation is not IInvocationOperation call || code.Symbols.Own?.IsFactory(call.TargetMethod) != true)
+        if (creation.Operation is not IInvocationOperation call)
             return null;
         try
         {
-            return new OwnScheduleReader(code, cancellation).ReadScheduler(call);
+            return new OwnScheduleReader(code, cancellation).ReadScheduler(call, lastEpoch);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
@@ -54,14 +54,10 @@ internal sealed class OwnScheduleReader
         }
     }
 
-    /// <summary>The optimizer given to a factory of ours.</summary>
-    public static IOperation? OptimizerOf(IOperation creation, KnownSymbols symbols) =>
-        creation is IInvocationOperation call && symbols.Own?.IsFactory(call.TargetMethod) == true ? Argument(call, "optimizer") : null;
-
-    private SimulatedScheduler? ReadScheduler(IInvocationOperation call)
+    private SimulatedScheduler? ReadScheduler(IInvocationOperation call, int? lastEpoch)
     {
         var arguments = new ArgumentReader(name => Argument(call, name), _code, _cancellation);
-        var last = arguments.Has("last_epoch") ? arguments.Count("last_epoch") : -1;
+        var last = lastEpoch ?? (arguments.Has("last_epoch") ? arguments.Count("last_epoch") : -1);
         var scheduler = call.TargetMethod.Name switch
         {
             "ScheduleLR" => Read(Argument(call, "schedule")) is { } schedule ? new ScheduleLR(schedule, last) : null,

@@ -29,9 +29,7 @@ internal static class ScheduleReader
 
     /// <summary>As part of a composition.</summary>
     internal static SimulatedScheduler? Read(IOperation creation, TrainingCode code, int nesting, CancellationToken cancellation) =>
-        SchedulerCreation.Read(creation, code.Symbols) is { } known
-            ? Read(known, code, nesting, cancellation)
-            : OwnScheduleReader.Read(creation, code, cancellation);
+        SchedulerCreation.Read(creation, code.Symbols) is { } known ? Read(known, code, nesting, cancellation) : null;
 
     /// <summary>The closed form of a decay by a constant ratio; null for another scheduler, or where an argument is open.</summary>
     public static Func<int, double>? Decay(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)
@@ -61,6 +59,8 @@ internal static class ScheduleReader
 
     private static SimulatedScheduler? Read(SchedulerCreation creation, TrainingCode code, int nesting, CancellationToken cancellation, int? lastEpoch = null)
     {
+        if (creation.Kind == SchedulerKind.ScheduleLR)
+            return OwnScheduleReader.Read(creation, lastEpoch, code, cancellation);
         var arguments = new ArgumentReader(creation.Argument, code, cancellation) { LastEpoch = lastEpoch };
         var scheduler = creation.Kind switch
         {

@@ -9,7 +9,7 @@ using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Reading.Schedules;
 
-/// <summary>A call that makes one of TorchSharp's schedulers, through a factory or an <c>impl</c> constructor.</summary>
+/// <summary>A call that makes one of TorchSharp's schedulers, through a factory or an <c>impl</c> constructor, or one of ours through its factory.</summary>
 internal sealed class SchedulerCreation
 {
     private readonly ImmutableArray<IArgumentOperation> _arguments;
@@ -28,6 +28,9 @@ internal sealed class SchedulerCreation
     public bool IsBaseCall => Operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.Constructor };
 
     public SchedulerKind Kind { get; }
+
+    /// <summary>What the scheduler is called: one of ours by its factory, since all of them are of one class.</summary>
+    public string Title => Kind == SchedulerKind.ScheduleLR && Operation is IInvocationOperation { TargetMethod.Name: var factory } ? factory : Kind.ToString();
 
     /// <summary>The optimizer as it is passed; null for <c>ChainedLR</c>, which has none.</summary>
     public IOperation? Optimizer => Argument("optimizer");
@@ -84,6 +87,8 @@ internal sealed class SchedulerCreation
                 when IsMember(factory.ContainingType, symbols.SchedulerFactories)
                     && Enum.TryParse(factory.Name, out SchedulerKind kind):
                 return new SchedulerCreation(operation, kind, invocation.Arguments);
+            case IInvocationOperation { TargetMethod: { IsStatic: true } factory } invocation when symbols.Own?.IsFactory(factory) == true:
+                return new SchedulerCreation(operation, symbols.Own.KindOf(factory.ReturnType)!.Value, invocation.Arguments);
             case IObjectCreationOperation { Constructor: { } constructor } creation
                 when IsMember(constructor.ContainingType.ContainingType, symbols.SchedulerImplementations)
                     && Enum.TryParse(constructor.ContainingType.Name, out SchedulerKind kind):

@@ -46,7 +46,7 @@ internal sealed class SchedulerCreations
     {
         var aliases = Aliases(root).Concat(_globalAliases.Value);
         // The name only spares the binding of every other call; what counts is the symbol.
-        var candidates = s_names.Concat(aliases).Distinct().SelectMany(name => _code.Names.In(root, name)).Select(CreationOf)
+        var candidates = s_names.Concat(code.Symbols.Own?.FactoryNames ?? ImmutableArray<string>.Empty).Concat(aliases).Distinct().SelectMany(name => _code.Names.In(root, name)).Select(CreationOf)
             .Concat(Unnamed(root))
             .OfType<SyntaxNode>()
             .Distinct()

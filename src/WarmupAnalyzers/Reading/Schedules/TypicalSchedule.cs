@@ -4,6 +4,7 @@ using System.Linq;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Schedules;
 using WarmupAnalyzers.Schedules.Simulated;
+using WarmupSchedulers;
 
 namespace WarmupAnalyzers.Reading.Schedules;
 
@@ -29,6 +30,7 @@ internal static class TypicalSchedule
         SchedulerKind.CosineAnnealingLR => new CosineAnnealingLR(30, 0),
         SchedulerKind.OneCycleLR => new OneCycleLR(1.0, 100),
         SchedulerKind.CyclicLR => new CyclicLR(0.1, 1.0) { StepSizeUp = Milestone },
+        SchedulerKind.ScheduleLR => new ScheduleLR(Schedule.Noam(Milestone)),
         SchedulerKind.SequentialLR => nesting == 0 ? null : Sequence(creation, arguments, nesting - 1),
         _ => null,
     };

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading.Factors;
 using WarmupAnalyzers.Schedules;
+using WarmupSchedulers;
 
 namespace WarmupAnalyzers.Reading.Schedules;
 
@@ -14,6 +15,11 @@ namespace WarmupAnalyzers.Reading.Schedules;
 internal sealed class Warmup
 {
     private const string Total = "total_iters";
+    private const string Steps = "warmup_steps";
+
+    /// <summary>Our own that begin with a straight ramp.</summary>
+    private static readonly ImmutableHashSet<string> s_straight = ImmutableHashSet.Create(
+        "LinearWarmupLR", "WarmupThenLinearLR", "WarmupThenCosineLR", "WarmupThenPolynomialLR", "WarmupThenHardRestartsLR", "WarmupThenInverseSquareRootLR", "WarmupStableDecayLR");
 
     private readonly Func<Assignment, CancellationToken, IWarmupRun?> _run;
 
@@ -37,21 +43,29 @@ internal sealed class Warmup
     public static Warmup? Of(SchedulerArguments arguments) => arguments.Kind switch
     {
         SchedulerKind.LinearLR when arguments.Number("start_factor") is > 0 and var start && arguments.Number("end_factor") is { } end && start < end =>
-            Counted(arguments, length => new StraightWarmup(start, end, length)),
-        SchedulerKind.ConstantLR when arguments.Number("factor") is > 0 and < 1 and var level => Counted(arguments, length => new LevelWarmup(level, length)),
+            Counted(arguments, Total, length => new StraightWarmup(start, end, length)),
+        SchedulerKind.ConstantLR when arguments.Number("factor") is > 0 and < 1 and var level => Counted(arguments, Total, length => new LevelWarmup(level, length)),
+        SchedulerKind.ScheduleLR when s_straight.Contains(arguments.Creation.Title) => OfOwn(arguments),
+        SchedulerKind.WarmupThenPlateauLR => OfOwn(arguments),
         SchedulerKind.LambdaLR when arguments.Functions is { } functions && functions.Groups.Length > 0 => OfFunctions(functions, arguments.Creation),
         _ => null,
     };
 
-    private static Warmup? Counted(SchedulerArguments arguments, Func<double, IWarmupRun> run)
+    // Another convention, or another start, is a decision of its own.
+    private static Warmup? OfOwn(SchedulerArguments arguments) =>
+        arguments.Creation.ArgumentSyntax("convention") is null && arguments.Creation.ArgumentSyntax("start_factor") is null
+            ? Counted(arguments, Steps, length => new OwnWarmup(Schedule.LinearWarmup((long)length), length))
+            : null;
+
+    private static Warmup? Counted(SchedulerArguments arguments, string parameter, Func<double, IWarmupRun> run)
     {
-        if (arguments.Creation.Argument(Total) is not { } total)
+        if (arguments.Creation.Argument(parameter) is not { } total)
             return null;
         var length = FactorReader.ReadRate(total, arguments.Code, arguments.Cancellation).Value;
         return new Warmup(
-            arguments.PlaceOf(Total),
+            arguments.PlaceOf(parameter),
             ImmutableArray.Create(length),
-            (assignment, cancellation) => length.Under(assignment, cancellation).FactorAt(0) is >= 1 and var steps ? run(steps) : null);
+            (assignment, cancellation) => length.Under(assignment, cancellation).FactorAt(0) is >= 1 and < int.MaxValue and var steps ? run(steps) : null);
     }
 
     private static Warmup OfFunctions(FactorSchedule functions, SchedulerCreation creation)
@@ -90,4 +104,11 @@ internal sealed record LevelWarmup(double Level, double Length) : IWarmupRun
     public double? LengthFrom(int steps) => Length >= steps ? Length : null;
 
     public double FactorAt(int step) => step < Length ? Level : 1;
+}
+
+internal sealed record OwnWarmup(Schedule Ramp, double Length) : IWarmupRun
+{
+    public double? LengthFrom(int steps) => Ramp.Factor(steps - 1) < 1 ? Length : null;
+
+    public double FactorAt(int step) => Ramp.Factor(step);
 }

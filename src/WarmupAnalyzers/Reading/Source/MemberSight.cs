@@ -88,7 +88,7 @@ internal sealed class MemberSight
     // `trainer.Scheduler.get_last_lr()`
     private bool OnlyLooks(IMemberReferenceOperation reference) => reference.Parent switch
     {
-        IInvocationOperation call => ReferenceEquals(call.Instance, reference) && call.TargetMethod.Name != "step" && _code.Symbols.IsDeclaredInTorchSharp(call.TargetMethod)
+        IInvocationOperation call => ReferenceEquals(call.Instance, reference) && call.TargetMethod.Name != "step" && _code.Symbols.IsKnown(call.TargetMethod)
             && _code.Symbols.ReadsRate(call.TargetMethod),
         _ => false,
     };

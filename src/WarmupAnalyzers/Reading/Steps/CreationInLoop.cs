@@ -120,12 +120,12 @@ internal sealed class CreationInLoop
     // What an object or a list holds may be another thing next time.
     private static bool IsPlain(IOperation part) => part is IInstanceReferenceOperation || part.Type is null or { IsValueType: true };
 
-    private bool IsKnown(IMethodSymbol method) => _code.Symbols.IsDeclaredInTorchSharp(method) || StepMethods.IsFramework(method);
+    private bool IsKnown(IMethodSymbol method) => _code.Symbols.IsKnown(method) || StepMethods.IsFramework(method);
 
     private bool IsFixedIn(SyntaxNode loop, ISymbol variable) => variable switch
     {
         IFieldSymbol { IsConst: true } => true,
-        IFieldSymbol or IPropertySymbol when variable.DeclaringSyntaxReferences.IsEmpty => StepMethods.IsFramework(variable) || _code.Symbols.IsDeclaredInTorchSharp(variable),
+        IFieldSymbol or IPropertySymbol when variable.DeclaringSyntaxReferences.IsEmpty => StepMethods.IsFramework(variable) || _code.Symbols.IsKnown(variable),
         IPropertySymbol property when !StepMethods.IsAutoProperty(property) => false,
         IFieldSymbol or IPropertySymbol => variable.DeclaredAccessibility == Accessibility.Private || IsReadOnly(variable)
             ? !_code.WritesOf(variable, _cancellation).OutsideConstructors || WrittenOutside(loop, variable)

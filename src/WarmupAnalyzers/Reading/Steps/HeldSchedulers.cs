@@ -13,7 +13,7 @@ using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Reading.Steps;
 
-/// <summary>Which of TorchSharp's schedulers a value can be, where that is certain.</summary>
+/// <summary>Which of TorchSharp's schedulers, or of ours, a value can be, where that is certain.</summary>
 internal sealed class HeldSchedulers
 {
     private const int MaximumHops = 6;
@@ -46,12 +46,12 @@ internal sealed class HeldSchedulers
         return isKnown ? new HeldSchedulers(kinds, creations.ToImmutableArray()) : null;
     }
 
-    private static SchedulerKind? TypeKind(ITypeSymbol? type, TrainingCode code) =>
+    private static SchedulerKind? TypeKind(ITypeSymbol? type, TrainingCode code) => code.Symbols.Own?.KindOf(type) ?? (
         type is INamedTypeSymbol { ContainingType: { } container }
         && SymbolEqualityComparer.Default.Equals(container, code.Symbols.SchedulerImplementations)
         && Enum.TryParse(type.Name, out SchedulerKind kind)
             ? kind
-            : null;
+            : null);
 
     // A class of the user's own may step in another way.
     private static bool IsDerivedFrom(SchedulerKind kind, TrainingCode code, CancellationToken cancellation) =>

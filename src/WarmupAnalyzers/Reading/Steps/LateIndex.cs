@@ -50,7 +50,7 @@ internal sealed class LateIndex
     private static bool IsMadeOutside(ILoopOperation training, SchedulerCreation creation) => !training.Syntax.Span.Contains(creation.Operation.Syntax.Span);
 
     // What is made of others passes the index on in its own way.
-    private static bool StandsForItself(SchedulerKind kind) => kind is not (SchedulerKind.SequentialLR or SchedulerKind.ChainedLR or SchedulerKind.ReduceLROnPlateau);
+    private static bool StandsForItself(SchedulerKind kind) => kind is not (SchedulerKind.SequentialLR or SchedulerKind.ChainedLR or SchedulerKind.ReduceLROnPlateau or SchedulerKind.WarmupThenPlateauLR);
 
     // A training that goes on has indices of its own.
     private static bool GoesOn(SchedulerCreation creation) => creation.Argument("last_epoch") is { } last && last.ConstantValue is not { HasValue: true, Value: -1 };

@@ -23,7 +23,7 @@ internal sealed class LocalMentions
     private static readonly ImmutableHashSet<string> s_optimizerMembers =
         ImmutableHashSet.Create("step", "zero_grad", Groups, "parameters", "state_dict", "load_state_dict");
 
-    private static readonly ImmutableHashSet<string> s_schedulerMembers = ImmutableHashSet.Create("step", "get_last_lr");
+    private static readonly ImmutableHashSet<string> s_schedulerMembers = ImmutableHashSet.Create("step", "get_last_lr", "state_dict", "save_state_dict", "simulate", "Preview");
 
     private static readonly ImmutableArray<string> s_jumps = ImmutableArray.Create("return", "break", "continue", "goto", "throw", "yield");
 

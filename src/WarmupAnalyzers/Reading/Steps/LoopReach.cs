@@ -100,7 +100,7 @@ internal sealed class LoopReach
         // A delegate that was made elsewhere may run in there.
         HasUnseenSource |= method.DeclaringSyntaxReferences.IsEmpty && call.Arguments.Any(IsKeptDelegate);
         // TorchSharp's own calls lead into overrides and hooks of the user's, which are looked for by themselves.
-        if (_code.Symbols.IsDeclaredInTorchSharp(method))
+        if (_code.Symbols.IsKnown(method))
             return;
         if (!StepMethods.IsFinal(method, call.IsVirtual))
             Overrides(method);
@@ -143,7 +143,7 @@ internal sealed class LoopReach
     private static IMethodSymbol Introduced(IMethodSymbol method) => method.OverriddenMethod is { } overridden ? Introduced(overridden) : method;
 
     private bool IsStored(ITypeSymbol? type) => type is IArrayTypeSymbol
-        || type is { TypeKind: TypeKind.Class or TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: true } && (StepMethods.IsFramework(type) || _code.Symbols.IsDeclaredInTorchSharp(type));
+        || type is { TypeKind: TypeKind.Class or TypeKind.Struct, DeclaringSyntaxReferences.IsEmpty: true } && (StepMethods.IsFramework(type) || _code.Symbols.IsKnown(type));
 
     private static bool IsKeptDelegate(IArgumentOperation argument) => argument.Value.DescendantsAndSelf().Any(
         value => value is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation or IInvocationOperation && value.Type?.TypeKind == TypeKind.Delegate);
@@ -175,7 +175,7 @@ internal sealed class LoopReach
     {
         if (!method.DeclaringSyntaxReferences.IsEmpty)
             Follow(method);
-        else if (!_code.Symbols.IsDeclaredInTorchSharp(method) && !StepMethods.IsFramework(method) && (IsGiven(instance) || arguments.Any(argument => IsGiven(argument.Value))))
+        else if (!_code.Symbols.IsKnown(method) && !StepMethods.IsFramework(method) && (IsGiven(instance) || arguments.Any(argument => IsGiven(argument.Value))))
             IsOpen = true;
     }
 

@@ -147,7 +147,7 @@ internal sealed class Relevance
         {
             if (!method.DeclaringSyntaxReferences.IsEmpty)
                 callees.Add(method);
-            else if (!symbols.IsDeclaredInTorchSharp(method) && !StepMethods.IsFramework(method))
+            else if (!symbols.IsKnown(method) && !StepMethods.IsFramework(method))
                 Raise(Reach.Outside, ref found);
         }
 

@@ -21,7 +21,7 @@ internal static class SideEffects
     {
         ILiteralOperation or ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation => true,
         IDefaultValueOperation or IArrayElementReferenceOperation or IParenthesizedOperation or IArgumentOperation or IConditionalOperation => true,
-        IPropertyReferenceOperation { Property: var property } => symbols.IsDeclaredInTorchSharp(property) || StepMethods.IsFramework(property) || StepMethods.IsAutoProperty(property),
+        IPropertyReferenceOperation { Property: var property } => symbols.IsKnown(property) || StepMethods.IsFramework(property) || StepMethods.IsAutoProperty(property),
         IConversionOperation { OperatorMethod: var method } => IsPlain(method, symbols),
         IUnaryOperation { OperatorMethod: var method } => IsPlain(method, symbols),
         IBinaryOperation { OperatorMethod: var method } => IsPlain(method, symbols),
@@ -29,12 +29,12 @@ internal static class SideEffects
         _ => false,
     };
 
-    private static bool IsPlain(IMethodSymbol? method, KnownSymbols symbols) => method is null || symbols.IsDeclaredInTorchSharp(method) || StepMethods.IsFramework(method);
+    private static bool IsPlain(IMethodSymbol? method, KnownSymbols symbols) => method is null || symbols.IsKnown(method) || StepMethods.IsFramework(method);
 
     private static bool IsRead(IInvocationOperation call, KnownSymbols symbols)
     {
         var method = call.TargetMethod;
-        if (symbols.IsDeclaredInTorchSharp(method))
+        if (symbols.IsKnown(method))
             return s_tensorReads.Contains(method.Name);
         if (!StepMethods.IsFramework(method))
             return false;

@@ -1,15 +1,19 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Reading.Steps;
 
 /// <summary>A call of a scheduler's <c>step</c>, with what the rules about such a call ask of it.</summary>
 internal sealed class StepCall
 {
+    private static readonly ImmutableArray<string> s_plateaus = ImmutableArray.Create(nameof(SchedulerKind.ReduceLROnPlateau), nameof(SchedulerKind.WarmupThenPlateauLR));
+
     private readonly IInvocationOperation _operation;
     private HeldSchedulers? _schedulers;
     private bool _isRead;
@@ -36,7 +40,7 @@ internal sealed class StepCall
     /// <summary>The index as it is written; null where there is none, or it is null.</summary>
     public IArgumentOperation? Index => _operation.Arguments.FirstOrDefault(argument =>
         argument.ArgumentKind == ArgumentKind.Explicit
-        && argument.Parameter?.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+        && StepMethods.IsIndex(argument.Parameter)
         && !IsNull(argument.Value.Unwrapped()));
 
     /// <summary>What is stepped, where that is certain.</summary>
@@ -55,7 +59,7 @@ internal sealed class StepCall
     public static IEnumerable<StepCall> In(SemanticModel file, TrainingCode code, CancellationToken cancellation)
     {
         // Without an argument only a plateau's step is wrong, and nobody holds one without naming it.
-        var arePlateaus = !code.Names.Everywhere("ReduceLROnPlateau", cancellation).IsEmpty;
+        var arePlateaus = s_plateaus.Any(plateau => !code.Names.Everywhere(plateau, cancellation).IsEmpty);
         foreach (var call in code.Calls.In(file.SyntaxTree.GetRoot(cancellation), "step"))
         {
             if ((arePlateaus || call.ArgumentList.Arguments.Count > 0) && Read(call, code, cancellation) is { } step)
@@ -68,7 +72,7 @@ internal sealed class StepCall
     {
         if (call.ContainsDiagnostics
             || code.OperationOf(call, cancellation) is not IInvocationOperation { TargetMethod: var method } operation
-            || !code.Symbols.IsSchedulerStep(method) || !code.Symbols.IsDeclaredInTorchSharp(method)
+            || !code.Symbols.IsSchedulerStep(method) || !code.Symbols.IsKnown(method)
             || operation.DescendantsAndSelf().Any(part => part is IInvalidOperation || part.Kind == OperationKind.Invalid))
             return null;
         return new StepCall(operation, code, cancellation);

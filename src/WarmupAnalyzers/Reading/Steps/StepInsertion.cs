@@ -56,7 +56,7 @@ internal sealed class StepInsertion
     public static StepInsertion? Find(SchedulerLife life, TrainingCode code, CancellationToken cancellation)
     {
         // A plateau scheduler needs a metric, and a second scheduler of the same optimizer would overwrite the first.
-        if (life.Creation.Kind == SchedulerKind.ReduceLROnPlateau || life.HasRival || life.Optimizer is not { } optimizer)
+        if (life.Creation.Kind is SchedulerKind.ReduceLROnPlateau or SchedulerKind.WarmupThenPlateauLR || life.HasRival || life.Optimizer is not { } optimizer)
             return null;
         var creation = life.Creation.Operation.Syntax;
         if (LoopOf(life, optimizer) is not { Site.Location: StatementSyntax loop } chosen || loop.SyntaxTree != creation.SyntaxTree || code.ModelOf(creation.SyntaxTree) is not { } model)
@@ -98,7 +98,7 @@ internal sealed class StepInsertion
         _ => null,
     };
 
-    private static bool IsPerBatch(SchedulerLife life) => life.Creation.Kind is SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR;
+    private static bool IsPerBatch(SchedulerLife life) => life.Creation.Kind is SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR or SchedulerKind.ScheduleLR;
 
     /// <summary>Every run of the code steps the optimizer. Gradients that are gathered over several batches make fewer steps.</summary>
     private static bool AlwaysTrains(Node node, Subject optimizer, HashSet<Body> running) => node switch

@@ -19,23 +19,31 @@ internal static class StepMethods
         "System.Diagnostics.Debug", "System.Diagnostics.Trace", "System.Diagnostics.TraceSource");
 
     public static bool IsSchedulerStep(this KnownSymbols symbols, IMethodSymbol method) =>
-        method.Name == "step" && IsMemberOf(symbols.Scheduler, method);
+        method.Name == "step" && symbols.IsMemberOf(symbols.Scheduler, method);
 
     public static bool IsOptimizerStep(this KnownSymbols symbols, IMethodSymbol method) =>
-        method.Name == "step" && IsMemberOf(symbols.Optimizer, method);
+        method.Name == "step" && symbols.IsMemberOf(symbols.Optimizer, method);
 
-    /// <summary>A factory or constructor of TorchSharp's that takes an optimizer to schedule it, and not to step it.</summary>
+    /// <summary>Sets a scheduler of ours to another step.</summary>
+    public static bool Restores(this KnownSymbols symbols, IMethodSymbol method) =>
+        method.Name == "load_state_dict" && symbols.Own?.KindOf(method.ContainingType) is not null;
+
+    /// <summary>The index that a scheduler's <c>step</c> is given: <c>int?</c>, or <c>long</c> for one of ours.</summary>
+    public static bool IsIndex(IParameterSymbol? parameter) =>
+        parameter?.Type is { } type && (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || type.SpecialType == SpecialType.System_Int64);
+
+    /// <summary>A factory or constructor of TorchSharp's, or a factory of ours, that takes an optimizer to schedule it, and not to step it.</summary>
     public static bool MakesScheduler(this KnownSymbols symbols, IMethodSymbol method) =>
-        symbols.IsDeclaredInTorchSharp(method)
+        symbols.Own?.IsFactory(method) == true || symbols.IsDeclaredInTorchSharp(method)
         && (SymbolEqualityComparer.Default.Equals(method.ContainingType, symbols.SchedulerFactories)
             || (method.MethodKind == MethodKind.Constructor && symbols.IsScheduler(method.ContainingType)));
 
     /// <summary>A member of the parameter groups, a scheduler's last rates or the saved state: what shows the learning rate.</summary>
     public static bool ReadsRate(this KnownSymbols symbols, ISymbol member) => member switch
     {
-        IMethodSymbol { Name: "get_last_lr" } method => IsMemberOf(symbols.Scheduler, method),
+        IMethodSymbol { Name: "get_last_lr" } method => symbols.IsMemberOf(symbols.Scheduler, method),
         IMethodSymbol { Name: "state_dict" or "save_state_dict" } method =>
-            symbols.IsDeclaredInTorchSharp(method) && (symbols.IsOptimizer(method.ContainingType) || symbols.IsScheduler(method.ContainingType)),
+            symbols.IsKnown(method) && (symbols.IsOptimizer(method.ContainingType) || symbols.IsScheduler(method.ContainingType)),
         IPropertySymbol { Name: "ParamGroups" } property => symbols.IsOptimizer(property.ContainingType),
         IPropertySymbol { Name: "LearningRate" or "InitialLearningRate" } property => symbols.IsDeclaredInTorchSharp(property),
         _ => false,
@@ -108,18 +116,18 @@ internal static class StepMethods
         }
     }
 
-    private static bool IsMemberOf(INamedTypeSymbol type, IMethodSymbol method)
+    private static bool IsMemberOf(this KnownSymbols symbols, INamedTypeSymbol type, IMethodSymbol method)
     {
         var current = method.OriginalDefinition;
         while (current.OverriddenMethod is { } overridden)
             current = overridden.OriginalDefinition;
         if (SymbolEqualityComparer.Default.Equals(current.ContainingType, type))
             return true;
-        // TorchSharp's own schedulers may declare a step of their own.
+        // TorchSharp's own schedulers, and ours, may declare a step of their own.
         for (var ancestor = current.ContainingType; ancestor is not null; ancestor = ancestor.BaseType)
         {
             if (SymbolEqualityComparer.Default.Equals(ancestor.OriginalDefinition, type))
-                return SymbolEqualityComparer.Default.Equals(current.ContainingAssembly, type.ContainingAssembly);
+                return symbols.IsKnown(current);
         }
 
         return false;

@@ -121,7 +121,7 @@ internal sealed class StepMove
         && code.OperationOf(step, cancellation) is IInvocationOperation call
         && call.Arguments.SelectMany(argument => argument.Value.DescendantsAndSelf()).All(part =>
             part is not (IAssignmentOperation or IIncrementOrDecrementOperation or IAwaitOperation)
-            && (part is not IInvocationOperation { TargetMethod: var method } || code.Symbols.IsDeclaredInTorchSharp(method) || StepMethods.IsFramework(method)));
+            && (part is not IInvocationOperation { TargetMethod: var method } || code.Symbols.IsKnown(method) || StepMethods.IsFramework(method)));
 
     /// <summary>The statement that is nothing but the step.</summary>
     public static ExpressionStatementSyntax? StatementOf(SyntaxNode step)

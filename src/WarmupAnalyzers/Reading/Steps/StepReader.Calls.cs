@@ -47,7 +47,7 @@ internal sealed partial class StepReader
 
         if (_symbols.ModeAfter(invocation) is { } mode)
             return new Event(mode, Optimizer, SiteOf(invocation));
-        if (_symbols.IsDeclaredInTorchSharp(method))
+        if (_symbols.IsKnown(method))
             return Node.Empty;
         if (method.MethodKind == MethodKind.DelegateInvoke)
             return instance is not null && LambdaOf(instance) is var (lambda, owner) ? new Call(LambdaBody(lambda, frame.OwnerOf(owner), leaves: false), SiteOf(invocation)) : Outside.Instance;
@@ -331,12 +331,12 @@ internal sealed partial class StepReader
         };
     }
 
-    /// <summary>The index given to <c>step(int?)</c> or <c>step(double, int?)</c>, if there is one.</summary>
+    /// <summary>The index given to <c>step(int?)</c>, <c>step(double, int?)</c> or our <c>step(long)</c>, if there is one.</summary>
     private static IOperation? IndexArgument(IInvocationOperation step)
     {
         foreach (var argument in step.Arguments)
         {
-            if (argument.Parameter?.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
+            if (StepMethods.IsIndex(argument.Parameter)
                 && argument.ArgumentKind == ArgumentKind.Explicit
                 && !IsNull(argument.Value))
                 return argument.Value;
@@ -514,8 +514,8 @@ internal sealed partial class StepReader
             value = value.Parent;
         switch (value.Parent)
         {
-            case IArgumentOperation { Parent: IInvocationOperation call } when _symbols.IsDeclaredInTorchSharp(call.TargetMethod):
-            case IArgumentOperation { Parent: IObjectCreationOperation creation } when _symbols.IsDeclaredInTorchSharp(creation.Constructor):
+            case IArgumentOperation { Parent: IInvocationOperation call } when _symbols.IsKnown(call.TargetMethod):
+            case IArgumentOperation { Parent: IObjectCreationOperation creation } when _symbols.IsKnown(creation.Constructor):
                 return DelegateFate.RunsInPlace;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } when function is IAnonymousFunctionOperation && IsOnlyInvoked(local):
                 return DelegateFate.IsInvoked;

@@ -425,7 +425,13 @@ internal sealed partial class StepReader
 
     private void NoteMember(ISymbol member, Subject subject)
     {
-        if (_symbols.IsDeclaredInTorchSharp(member))
+        if (member is IMethodSymbol restore && _symbols.Restores(restore))
+        {
+            Escape(subject); // to whatever step was saved
+            return;
+        }
+
+        if (_symbols.IsKnown(member))
         {
             SchedulerIsRead |= ReferenceEquals(subject, Scheduler) && _symbols.ReadsRate(member);
             return;
