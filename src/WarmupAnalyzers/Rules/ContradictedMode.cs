@@ -19,7 +19,7 @@ internal static class ContradictedMode
     public static readonly DiagnosticDescriptor Descriptor = new(
         "WARM4012",
         "The plateau mode contradicts its metric",
-        "{0} in mode \"{1}\" takes a {2} '{3}' for a better one: while that gets better, the learning rate is lowered again and again",
+        "The {0} in mode \"{1}\" takes a {2} '{3}' for a better one: while that gets better, the learning rate is lowered again and again",
         RuleCategory.Composition,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

@@ -19,7 +19,7 @@ internal static class PlateauInComposition
     public static readonly DiagnosticDescriptor Descriptor = new(
         "WARM4005",
         "A plateau scheduler inside Sequential or Chained",
-        "{0}",
+        "The {0}",
         RuleCategory.Composition,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -19,7 +19,7 @@ internal static class PlateauWithoutMetric
     public static readonly DiagnosticDescriptor Descriptor = new(
         "WARM3004",
         "ReduceLROnPlateau is stepped without a metric",
-        "{0} throws InvalidOperationException at {1}: it lowers the learning rate by a metric, step(metric)",
+        "The {0} throws InvalidOperationException at {1}: it lowers the learning rate by a metric, step(metric)",
         RuleCategory.Stepping,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -165,8 +165,8 @@ public class ContradictedModeTests
         "class C { void step(double metric) { } static void Main() { var accuracy = 0.5; new C().step(accuracy); } }", withTorchSharp: false);
 
     [Theory]
-    [InlineData("\"min\"", "accuracy", "ReduceLROnPlateau in mode \"min\" takes a lower 'accuracy' for a better one: while that gets better, the learning rate is lowered again and again")]
-    [InlineData("\"max\"", "valLoss", "ReduceLROnPlateau in mode \"max\" takes a higher 'valLoss' for a better one: while that gets better, the learning rate is lowered again and again")]
+    [InlineData("\"min\"", "accuracy", "The ReduceLROnPlateau in mode \"min\" takes a lower 'accuracy' for a better one: while that gets better, the learning rate is lowered again and again")]
+    [InlineData("\"max\"", "valLoss", "The ReduceLROnPlateau in mode \"max\" takes a higher 'valLoss' for a better one: while that gets better, the learning rate is lowered again and again")]
     public async Task The_message_names_mode_and_metric(string mode, string metric, string text)
     {
         var found = Assert.Single(await Findings.In(Usings + Training($"scheduler.step({metric});", "optimizer, " + mode)), finding => finding.Id == Id);

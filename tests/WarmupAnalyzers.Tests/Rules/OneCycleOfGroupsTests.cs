@@ -1,6 +1,9 @@
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
+using Analyzer = WarmupAnalyzers.Rules.TorchSharpDefectAnalyzer;
+using ReviewFix = WarmupAnalyzers.CodeFixes.Fixes.OneCycleOfGroupsReviewFix;
 using Verify = WarmupAnalyzers.Tests.Verify<WarmupAnalyzers.Rules.TorchSharpDefectAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 
 namespace WarmupAnalyzers.Tests.Rules;
@@ -72,4 +75,30 @@ public class OneCycleOfGroupsTests
     [InlineData("OneCycleLR(optimizer, 0.1, x)")]
     [InlineData("OneCycleLR(optimizer")]
     public async Task HalfTypedCodeIsSilent(string scheduler) => Assert.Empty(await Findings.In(Program(scheduler), mustCompile: false));
+
+    [Theory]
+    [InlineData("OneCycleLR(optimizer, 0.1, 10)", "LRSchedulers.OneCyclePolicyLR(optimizer, total_steps: 10)")]
+    [InlineData("OneCycleLR(total_steps: 10, max_lr: 0.1, optimizer: optimizer)", "LRSchedulers.OneCyclePolicyLR(optimizer, total_steps: 10)")]
+    [InlineData("lr_scheduler.OneCycleLR(optimizer, 0.1, epochs: 2 + 3, steps_per_epoch: 5)", "LRSchedulers.OneCyclePolicyLR(optimizer, total_steps: (2 + 3) * 5)")]
+    [InlineData("OneCycleLR(optimizer, 0.1, 10, anneal_strategy: impl.OneCycleLR.AnnealStrategy.Linear, div_factor: 10)", "LRSchedulers.OneCyclePolicyLR(optimizer, total_steps: 10, div_factor: 10, shape: TransitionShape.Linear)")]
+    [InlineData("new lr_scheduler.impl.OneCycleLR(optimizer, 0.1, int.Parse(\"10\"), pct_start: 0.2, cycle_momentum: false)", "LRSchedulers.OneCyclePolicyLR(optimizer, total_steps: int.Parse(\"10\"), pct_start: 0.2, cycle_momentum: false)")]
+    public Task Becomes_our_own_where_that_is_referenced(string scheduler, string own) => Replaced(scheduler, own);
+
+    [Theory]
+    [InlineData("OneCycleLR(optimizer, 0.1, 10, last_epoch: 3)")]
+    [InlineData("OneCycleLR(optimizer, 0.1, 10, base_momentum: double.Parse(\"0.8\"), pct_start: double.Parse(\"0.3\"))")]
+    [InlineData("OneCycleLR(optimizer, 0.1, 10 /* all */)")]
+    public Task Stays_where_the_other_may_not_do_the_same(string scheduler) => Replaced(scheduler, null);
+
+    [Fact]
+    public Task Stays_where_the_library_is_not_referenced() =>
+        WarmupAnalyzers.Tests.Verify<Analyzer, ReviewFix>.NoFix(Program("{|WARM5001:OneCycleLR(optimizer, 0.1, 10)|}"));
+
+    private static Task Replaced(string scheduler, string? own)
+    {
+        var before = "using WarmupSchedulers;\n" + Program("{|WARM5001:" + scheduler + "|}");
+        var test = new WarmupTest<Analyzer, ReviewFix> { TestCode = before, FixedCode = own is null ? before : "using WarmupSchedulers;\n" + Program(own) };
+        test.TestState.AdditionalReferences.Add(TestReferences.WarmupSchedulers);
+        return test.RunAsync(CancellationToken.None);
+    }
 }

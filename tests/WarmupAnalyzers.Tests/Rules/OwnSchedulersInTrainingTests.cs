@@ -101,7 +101,6 @@ public class OwnSchedulersInTrainingTests
         { "WARM3002", "{ Backward(data[i].x, data[i].y); scheduler.step(); optimizer.step(); }", "{ Backward(data[i].x, data[i].y); optimizer.step(); scheduler.step(); }" },
         { "WARM3005", "{ Backward(data[i].x, data[i].y); optimizer.step(); scheduler.step(0.5); }", "{ Backward(data[i].x, data[i].y); optimizer.step(); scheduler.step(); }" },
         { "WARM3006", "{ Backward(data[i].x, data[i].y); optimizer.step(); scheduler.step(i); }", "{ Backward(data[i].x, data[i].y); optimizer.step(); scheduler.step(); }" },
-        { "WARM3009", "{ Backward(data[i].x, data[i].y); optimizer.step(); scheduler.step(); scheduler.step(); }", "{ Backward(data[i].x, data[i].y); optimizer.step(); scheduler.step(); }" },
     };
 
     [Theory]

@@ -43,7 +43,7 @@ public class PlateauInCompositionTests
     public async Task TheMessageSaysWhatTorchSharpDoes(string scheduler, string says)
     {
         var source = CompositionSource.Script("var scheduler = " + scheduler + ";");
-        Assert.Equal("ReduceLROnPlateau cannot be part of " + says, (await ArgumentSource.Finding(source)).GetMessage());
+        Assert.Equal("The ReduceLROnPlateau cannot be part of " + says, (await ArgumentSource.Finding(source)).GetMessage());
         Assert.Equal("InvalidOperationException", ArgumentSource.Run(source));
     }
 

@@ -143,7 +143,7 @@ public class PlateauWithoutMetricTests
             }
             """;
         var found = Assert.Single(await Findings.In(source), finding => finding.Id == Id);
-        Assert.Equal("ReduceLROnPlateau throws InvalidOperationException at " + called + ": it lowers the learning rate by a metric, step(metric)", found.GetMessage(null));
+        Assert.Equal("The ReduceLROnPlateau throws InvalidOperationException at " + called + ": it lowers the learning rate by a metric, step(metric)", found.GetMessage(null));
         var thrown = Assert.Throws<TargetInvocationException>(() => TrainingRun.LearningRates(source));
         Assert.IsType<InvalidOperationException>(thrown.InnerException);
     }

@@ -16,7 +16,8 @@ internal sealed class RandomSchedulers(Random random)
     private static readonly double[] s_factors = [0, 1, 0.1, 0.25, 1.0 / 3, 0.5, -0.5, -1, 2, 1e-9, 0.999, double.NaN];
     private static readonly double[] s_maxima = [1, 0.1, 0.5, 3, 0, -1, double.PositiveInfinity];
     private static readonly double[] s_momenta = [0.8, 0.85, 0.9, 0.95, 0, 1];
-    private static readonly SchedulerKind[] s_kinds = Enum.GetValues<SchedulerKind>();
+    /// <summary>TorchSharp's; ours have a study of their own.</summary>
+    public static readonly SchedulerKind[] Kinds = [.. Enum.GetValues<SchedulerKind>().Where(kind => kind is not (SchedulerKind.ScheduleLR or SchedulerKind.WarmupThenPlateauLR))];
 
     /// <summary>How many groups the optimizer has; lists are mostly as long.</summary>
     public int Groups { get; set; } = 1;
@@ -231,7 +232,7 @@ internal sealed class RandomSchedulers(Random random)
     // Plateau anywhere inside, and Chained inside Sequential, always throw: not too many of them.
     private SchedulerKind ChildKind(int depth)
     {
-        var kind = depth > 1 && random.Next(2) == 0 ? Pick([SchedulerKind.SequentialLR, SchedulerKind.SequentialLR, SchedulerKind.ChainedLR]) : Pick(s_kinds);
+        var kind = depth > 1 && random.Next(2) == 0 ? Pick([SchedulerKind.SequentialLR, SchedulerKind.SequentialLR, SchedulerKind.ChainedLR]) : Pick(Kinds);
         if (kind == SchedulerKind.ReduceLROnPlateau && random.Next(5) != 0)
             return SchedulerKind.OneCycleLR;
         return kind is SchedulerKind.SequentialLR or SchedulerKind.ChainedLR && depth <= 1 ? SchedulerKind.CyclicLR : kind;

@@ -17,7 +17,7 @@ public sealed class SimulatorTests(ITestOutputHelper output)
 
     private static readonly double[] s_rates = [1, 0.1, 0.001, 3e-4, 0.05, 1e-8, 0, double.NaN, double.PositiveInfinity];
 
-    public static TheoryData<string> Kinds => [.. Enum.GetNames<SchedulerKind>()];
+    public static TheoryData<string> Kinds => [.. RandomSchedulers.Kinds.Select(kind => kind.ToString())];
 
     [Theory]
     [MemberData(nameof(Kinds))]
