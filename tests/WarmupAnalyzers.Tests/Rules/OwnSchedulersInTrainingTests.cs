@@ -94,6 +94,20 @@ public class OwnSchedulersInTrainingTests
         Assert.True(found[0].GetMessage().Contains(says, StringComparison.Ordinal), found[0].GetMessage());
     }
 
+    /// <summary>As a member of TorchSharp's factories, where the compiler of the host knows extensions of types.</summary>
+    [Fact]
+    public async Task The_call_style_of_the_built_in_ones_is_the_same()
+    {
+        var knowsExtensions = LanguageVersion.Latest.MapSpecifiedToEffectiveVersion() >= (LanguageVersion)1400;
+        var factory = knowsExtensions ? "torch.optim.lr_scheduler.WarmupThenCosineLR" : "LRSchedulerExtensions.WarmupThenCosineLR";
+
+        var right = await Findings.In(Compile($"var scheduler = {factory}(optimizer, 10, 100); {Loop(100)}"));
+        var wrong = await Findings.In(Compile($"var scheduler = {factory}(optimizer, 10, 100); for (var i = 0; i < 100; i++) {{ Backward(data[i].x, data[i].y); optimizer.step(); }}"));
+
+        Assert.Empty(right);
+        Assert.Equal("WARM3001", Assert.Single(wrong).Id);
+    }
+
     /// <summary>What stands where the mark stood before the fix, or where it is moved to.</summary>
     public static TheoryData<string, string, string> Mended => new()
     {
