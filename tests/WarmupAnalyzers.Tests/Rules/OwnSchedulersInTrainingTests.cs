@@ -37,6 +37,8 @@ public class OwnSchedulersInTrainingTests
         $"var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 100); {Loop(100)}", // the last step has the full rate
         $"var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 500, WarmupConvention.HuggingFace); {Loop(100)}",
         $"var scheduler = SequentialLR(optimizer, [LRSchedulers.WarmupThenCosineLR(optimizer, 10, 50), LinearLR(optimizer, 0.1, 1, 10)], [50]); {Loop(100)}",
+        "const int epochs = 20, batches = 40; var scheduler = LRSchedulers.WarmupThenCosineLR(optimizer, 5, epochs * batches); for (var e = 0; e < epochs; e++) for (var b = 0; b < batches; b++) { Backward(data[b].x, data[b].y); optimizer.step(); scheduler.step(); }",
+        "const int epochs = 20; var scheduler = LRSchedulers.WarmupThenCosineLR(optimizer, 5, epochs); for (var e = 0; e < epochs; e++) { foreach (var (x, y) in data) { Backward(x, y); optimizer.step(); } scheduler.step(); }", // counts epochs, and so does its step
         // A run that goes on, however far it had come.
         "var scheduler = LRSchedulers.WarmupThenCosineLR(optimizer, 10, 1000); optimizer.load_state_dict(\"o\"); scheduler.load_state_dict(\"s\"); " + Loop(100),
         // A group that is added later follows.
@@ -55,6 +57,9 @@ public class OwnSchedulersInTrainingTests
         { "WARM3006", "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 10); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); optimizer.step(); scheduler.step(i); }", "" },
         { "WARM3009", "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 10); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); optimizer.step(); scheduler.step(); scheduler.step(); }", "" },
         { "WARM3010", "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 10); for (var e = 0; e < 100; e++) { foreach (var (x, y) in data) { Backward(x, y); optimizer.step(); } } scheduler.step();", "" },
+        { "WARM3008", "const int epochs = 20; var scheduler = LRSchedulers.WarmupThenCosineLR(optimizer, 5, epochs); for (var e = 0; e < epochs; e++) foreach (var (x, y) in data) { Backward(x, y); optimizer.step(); scheduler.step(); }", "total_steps" },
+        { "WARM3008", "const int epochs = 20, batches = 40; var scheduler = LRSchedulers.WarmupThenCosineLR(optimizer, 5, epochs * batches); for (var e = 0; e < epochs; e++) { for (var b = 0; b < batches; b++) { Backward(data[b].x, data[b].y); optimizer.step(); } scheduler.step(); }", "total_steps" },
+        { "WARM3007", "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 500); for (var i = 0; i < 6000; i++) { functional.mse_loss(model.forward(data[i].x), data[i].y).backward(); if ((i + 1) % 4 == 0) { optimizer.step(); optimizer.zero_grad(); } scheduler.step(); }", "micro-batch" },
         { "WARM4001", "var warmup = LRSchedulers.LinearWarmupLR(optimizer, 10); var scheduler = LambdaLR(optimizer, e => Math.Pow(0.95, e)); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); optimizer.step(); warmup.step(); scheduler.step(); }", "" },
         { "WARM4003", "var warmup = LRSchedulers.LinearWarmupLR(optimizer, 10); var scheduler = SequentialLR(optimizer, [warmup, CosineAnnealingLR(optimizer, 90)], [10]); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); optimizer.step(); warmup.step(); scheduler.step(); }", "" },
         { "WARM4004", "var scheduler = SequentialLR(optimizer, [LRSchedulers.LinearWarmupLR(adam, 10), CosineAnnealingLR(optimizer, 90)], [10]); " + Loop(100), "" },

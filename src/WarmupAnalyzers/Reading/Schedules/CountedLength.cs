@@ -62,6 +62,8 @@ internal sealed record CountedLength(string Name, ImmutableArray<(IOperation Wri
                 return ScheduleReader.Number(creation, "total_steps", code, cancellation) is <= 0
                     ? Product(creation, code, cancellation)
                     : Plain(creation, "total_steps", isHorizon: true, code, cancellation);
+            case SchedulerKind.ScheduleLR or SchedulerKind.WarmupThenPlateauLR:
+                return Plain(creation, "total_steps", isHorizon: true, code, cancellation).Concat(Plain(creation, "warmup_steps", isHorizon: false, code, cancellation));
             case SchedulerKind.MultiStepLR:
                 return Milestones(creation, code, cancellation);
             case SchedulerKind.LambdaLR:
