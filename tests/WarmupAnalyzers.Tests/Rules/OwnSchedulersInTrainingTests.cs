@@ -39,6 +39,8 @@ public class OwnSchedulersInTrainingTests
         $"var scheduler = SequentialLR(optimizer, [LRSchedulers.WarmupThenCosineLR(optimizer, 10, 50), LinearLR(optimizer, 0.1, 1, 10)], [50]); {Loop(100)}",
         "const int epochs = 20, batches = 40; var scheduler = LRSchedulers.WarmupThenCosineLR(optimizer, 5, epochs * batches); for (var e = 0; e < epochs; e++) for (var b = 0; b < batches; b++) { Backward(data[b].x, data[b].y); optimizer.step(); scheduler.step(); }",
         "const int epochs = 20; var scheduler = LRSchedulers.WarmupThenCosineLR(optimizer, 5, epochs); for (var e = 0; e < epochs; e++) { foreach (var (x, y) in data) { Backward(x, y); optimizer.step(); } scheduler.step(); }", // counts epochs, and so does its step
+        // Skips the zero that the convention begins with.
+        "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 10, WarmupConvention.HuggingFace); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); scheduler.step(); optimizer.step(); }",
         // A run that goes on, however far it had come.
         "var scheduler = LRSchedulers.WarmupThenCosineLR(optimizer, 10, 1000); optimizer.load_state_dict(\"o\"); scheduler.load_state_dict(\"s\"); " + Loop(100),
         // A group that is added later follows.
@@ -51,6 +53,7 @@ public class OwnSchedulersInTrainingTests
         { "WARM3001", "var scheduler = LRSchedulers.WarmupThenPlateauLR(optimizer, 10); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); optimizer.step(); }", "never" },
         { "WARM3001", "LRSchedulers.ScheduleLR(optimizer, Schedule.LinearWarmup(10)); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); optimizer.step(); }", "0.1" },
         { "WARM3002", "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 10); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); scheduler.step(); optimizer.step(); }", "trains with 0.2, 0.3, 0.4, … instead of 0.1, 0.2, 0.3, …" },
+        { "WARM3002", "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, args.Length); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); scheduler.step(); optimizer.step(); }", "one step ahead" },
         { "WARM3003", "for (var i = 0; i < 100; i++) { var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 10); Backward(data[i].x, data[i].y); optimizer.step(); scheduler.step(); }", "in every iteration" },
         { "WARM3004", "var scheduler = LRSchedulers.WarmupThenPlateauLR(optimizer, 10); " + Loop(100), "WarmupThenPlateauLR throws InvalidOperationException at step()" },
         { "WARM3005", "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 10); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); optimizer.step(); scheduler.step(Validate()); }", "LinearWarmupLR does what step() does" },
