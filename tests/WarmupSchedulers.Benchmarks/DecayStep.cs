@@ -6,6 +6,7 @@ namespace WarmupSchedulers.Benchmarks;
 
 /// <summary>A step of the cosine decay behind a linear warmup.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class DecayStep
 {
     private LRScheduler _lambda = null!;

@@ -7,6 +7,7 @@ namespace WarmupSchedulers.Benchmarks;
 
 /// <summary>The factor of a step alone, without a scheduler and an optimizer.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class FactorOfAStep
 {
     private static readonly Dictionary<string, Schedule> s_schedules = new()
@@ -14,7 +15,7 @@ public class FactorOfAStep
         ["LinearWarmup"] = Schedule.LinearWarmup(Training.Total),
         ["CosineDecay"] = Schedule.CosineDecay(Training.Total),
         ["WarmupThenCosine"] = Schedule.WarmupThenCosine(Training.Warmup, Training.Total),
-        ["WarmupThenInverseSquareRoot"] = Schedule.WarmupThenInverseSquareRoot(Training.Warmup),
+        ["InverseSquareRoot"] = Schedule.WarmupThenInverseSquareRoot(Training.Warmup),
         ["WarmupStableDecay"] = Schedule.WarmupStableDecay(Training.Warmup, Training.Total, Training.Total / 2),
         ["MultiStepDecay"] = Schedule.MultiStepDecay([1_000, 10_000, 100_000, 1_000_000]),
     };

@@ -6,6 +6,7 @@ namespace WarmupSchedulers.Benchmarks;
 
 /// <summary>A step in the middle of a linear warmup.</summary>
 [MemoryDiagnoser]
+[MinColumn]
 public class RampStep
 {
     private LRScheduler _lambda = null!;

@@ -15,7 +15,8 @@ namespace WarmupSchedulers;
 /// <remarks>
 /// It works alone, at any place in TorchSharp's <c>SequentialLR</c>, and with <c>step(int)</c>. A group that is added later follows the schedule of
 /// the others from the next step on, with its own initial learning rate. The base rate of a group is read once, when the scheduler
-/// first sees the group. A schedule of the momentum or of the weight decay is meant for a scheduler that stands alone.
+/// first sees the group. A schedule of the momentum or of the weight decay is meant for a scheduler that stands alone. A step allocates nothing
+/// where the optimizer keeps its groups in a list, as all of TorchSharp's do.
 /// </remarks>
 public class ScheduleLR : LambdaLR
 {
