@@ -8,24 +8,27 @@ namespace WarmupSchedulers;
 /// <summary>What follows a schedule of its own beside the learning rate: momentum (the first beta of Adam and its kin) and weight decay.</summary>
 internal sealed class Partners(Schedule? momentum, Schedule? weightDecay)
 {
-    internal static Partners Of(Optimizer optimizer, Schedule? momentum, Schedule? weightDecay)
+    /// <summary>The partners there are; <see langword="null"/> where there is none.</summary>
+    internal static Partners? Of(Optimizer optimizer, Schedule? momentum, Schedule? weightDecay)
     {
         if (momentum is not null && !optimizer.ParamGroups.All(group => group is IMomentum or IBetas))
             throw new ArgumentException("'momentum' is given, but the optimizer has a parameter group with neither a momentum nor betas.", nameof(momentum));
         if (weightDecay is not null && !optimizer.ParamGroups.All(group => WeightDecay.Has(group)))
             throw new ArgumentException("'weight_decay' is given, but the optimizer has a parameter group without a weight decay.", "weight_decay");
 
-        return new(momentum, weightDecay);
+        return momentum is null && weightDecay is null ? null : new(momentum, weightDecay);
     }
 
-    internal void Apply(Optimizer optimizer, long step)
+    internal void Apply(GroupList groups, long step)
     {
-        foreach (var group in optimizer.ParamGroups)
+        var now = groups.Now();
+        var (newMomentum, newDecay) = (momentum?.Factor(step), weightDecay?.Factor(step));
+        for (var i = 0; i < now.Count; i++)
         {
-            if (momentum is not null)
-                SetMomentum(group, momentum.Factor(step));
-            if (weightDecay is not null)
-                WeightDecay.Set(group, weightDecay.Factor(step));
+            if (newMomentum is { } value)
+                SetMomentum(now[i], value);
+            if (newDecay is { } decay)
+                WeightDecay.Set(now[i], decay);
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using static TorchSharp.torch.optim;
 
 namespace WarmupSchedulers;
 
@@ -9,13 +8,15 @@ internal sealed class Reduction(double factor, double minRate, double eps)
     /// <inheritdoc />
     public override string ToString() => Signature.Of("Reduction", ("factor", factor), ("min_lr", minRate), ("eps", eps));
 
-    internal void Apply(Optimizer optimizer)
+    internal void Apply(GroupList groups)
     {
-        foreach (var group in optimizer.ParamGroups)
+        var now = groups.Now();
+        for (var i = 0; i < now.Count; i++)
         {
-            var reduced = Math.Max(group.LearningRate * factor, minRate);
-            if (group.LearningRate - reduced > eps)
-                group.LearningRate = reduced;
+            var rate = now[i].LearningRate;
+            var reduced = Math.Max(rate * factor, minRate);
+            if (rate - reduced > eps)
+                now[i].LearningRate = reduced;
         }
     }
 }

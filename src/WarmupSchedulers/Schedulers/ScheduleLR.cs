@@ -15,14 +15,17 @@ namespace WarmupSchedulers;
 /// <remarks>
 /// It works alone, at any place in TorchSharp's <c>SequentialLR</c>, and with <c>step(int)</c>. A group that is added later follows the schedule of
 /// the others from the next step on, with its own initial learning rate. The base rate of a group is read once, when the scheduler
-/// first sees the group. A schedule of the momentum or of the weight decay is meant for a scheduler that stands alone.
+/// first sees the group. A schedule of the momentum or of the weight decay is meant for a scheduler that stands alone. A step allocates nothing
+/// where the optimizer keeps its groups in a list, as all of TorchSharp's do.
 /// </remarks>
 public class ScheduleLR : LambdaLR
 {
     // Null while the constructor of the base makes the first step; the lambdas hold the same object and are not.
     private readonly GroupRates? _rates;
     private readonly Partners? _partners;
-    private IEnumerable<double>? _told;
+    private readonly IEnumerable<double> _baseRates;
+    private readonly IList<double> _shownRates;
+    private int _baseCount;
 
     internal ScheduleLR(Optimizer optimizer, GroupSchedules schedules, int last_epoch, Partners? partners = null)
         : this(new GroupRates(optimizer, schedules), last_epoch, partners)
@@ -32,10 +35,13 @@ public class ScheduleLR : LambdaLR
     private ScheduleLR(GroupRates rates, int last_epoch, Partners? partners)
         : base(rates.Optimizer, rates.Lambdas(), Resumption.Checked(last_epoch, rates))
     {
-        rates.Compute();
+        rates.Compute(last_epoch + 1);
         _rates = rates;
         _partners = partners;
-        partners?.Apply(rates.Optimizer, rates.Step);
+        _baseRates = get_lr();
+        _shownRates = (IList<double>)base.get_last_lr();
+        _baseCount = CountOfBase();
+        partners?.Apply(rates.Groups, rates.Step);
     }
 
     /// <summary>The learning rates of the last step, one for each parameter group.</summary>
@@ -61,12 +67,16 @@ public class ScheduleLR : LambdaLR
         if (epoch is { } index)
             Argument.NotNegative(index, nameof(epoch));
 
-        base.step(epoch);
         if (_rates is null)
+        {
+            base.step(epoch);
             return;
+        }
 
-        _rates.ApplyToAddedGroups();
-        _partners?.Apply(_rates.Optimizer, _rates.Step);
+        Advance(epoch);
+        _rates.Apply();
+        _rates.CopyTo(_shownRates);
+        _partners?.Apply(_rates.Groups, _rates.Step);
     }
 
     /// <summary>The learning rates of the first steps, without a step being made: the optimizer stays as it is.</summary>
@@ -136,20 +146,26 @@ public class ScheduleLR : LambdaLR
     /// <exception cref="InvalidDataException">There is no state of a scheduler.</exception>
     public void load_state_dict(BinaryReader reader) => load_state_dict(SchedulerState.Read(reader));
 
-    /// <summary>The learning rates at the current step, which TorchSharp tells to the delegates of <c>LambdaLR</c> alone.</summary>
-    /// <returns>One learning rate for each parameter group.</returns>
-    protected override IEnumerable<double> get_lr()
+    // The step of the base is not called, since it copies the rates and the groups into new lists. So the base's own count of the steps stays where the
+    // constructor left it, but for SequentialLR, which takes one off the counts of the schedulers that it is made of: what became of the count is followed.
+    private void Advance(int? epoch)
     {
-        if (_rates is null)
-            return base.get_lr();
+        var count = CountOfBase();
+        var next = epoch ?? unchecked(_rates!.Step + 1 + count - _baseCount);
+        _baseCount = count;
+        _step_count++;
+        _rates!.Compute(next);
+    }
 
-        // The rates of the base are computed when they are read, so that one and the same list tells the step every time; should a version compute them at
-        // once, a new list does.
-        _told ??= base.get_lr();
-        if (!_rates.Learn(_told))
-            _rates.Learn(base.get_lr());
-
-        return _rates.Compute();
+    // The rates of the base are computed when they are read, so that one and the same list tells the count every time; should a version compute them at
+    // once, a new list does.
+    private int CountOfBase()
+    {
+        _rates!.Told = null;
+        _baseRates.First();
+        if (_rates.Told is null)
+            get_lr().First();
+        return _rates.Told ?? _baseCount;
     }
 
     private string Text => $"ScheduleLR({_rates!.Schedules}{_partners})";

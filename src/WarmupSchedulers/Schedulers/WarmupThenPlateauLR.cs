@@ -17,6 +17,7 @@ namespace WarmupSchedulers;
 public sealed class WarmupThenPlateauLR : lr_scheduler.LRScheduler
 {
     private readonly Optimizer _optimizer;
+    private readonly GroupList _groups;
     private readonly Schedule _warmup;
     private readonly long _warmupSteps;
     private readonly Plateau _plateau;
@@ -28,6 +29,7 @@ public sealed class WarmupThenPlateauLR : lr_scheduler.LRScheduler
         : base(optimizer)
     {
         _optimizer = optimizer;
+        _groups = new(optimizer);
         _warmup = warmup;
         _warmupSteps = warmup.Length ?? 0;
         _plateau = plateau;
@@ -51,7 +53,7 @@ public sealed class WarmupThenPlateauLR : lr_scheduler.LRScheduler
         else if (_step == _warmupSteps)
             Apply(1.0);
         else if (_plateau.IsReached(current))
-            _reduction.Apply(_optimizer);
+            _reduction.Apply(_groups);
     }
 
     /// <summary>Throws: a plateau is seen in a metric.</summary>
@@ -132,12 +134,9 @@ public sealed class WarmupThenPlateauLR : lr_scheduler.LRScheduler
 
     private void Apply(double factor)
     {
-        var i = 0;
-        foreach (var group in _optimizer.ParamGroups)
-        {
-            group.LearningRate = (i < _base.Length ? _base[i] : group.InitialLearningRate) * factor;
-            i++;
-        }
+        var now = _groups.Now();
+        for (var i = 0; i < now.Count; i++)
+            now[i].LearningRate = (i < _base.Length ? _base[i] : now[i].InitialLearningRate) * factor;
     }
 
     private static InvalidOperationException WithoutMetric() =>

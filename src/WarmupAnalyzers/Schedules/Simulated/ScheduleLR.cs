@@ -49,14 +49,14 @@ internal sealed class ScheduleLR : SimulatedScheduler
         Resumption.Checked(LastEpoch, rates);
         run.Factors = rates.Lambdas();
         base.Step(run, null);
-        rates.Compute();
+        rates.Compute(run.Index);
         run.Rates = rates;
     }
 
     private void Advance(Run run, int? epoch)
     {
         base.Step(run, epoch);
-        run.Rates?.ApplyToAddedGroups();
+        run.Rates?.Apply();
     }
 
     // The library refuses what it cannot do by an exception.
@@ -74,23 +74,19 @@ internal sealed class ScheduleLR : SimulatedScheduler
 
     private sealed class Run(ScheduleLR scheduler, IReadOnlyList<ParameterGroup> groups, int lastEpoch) : ScheduleRun(scheduler, groups, lastEpoch)
     {
-        private IReadOnlyList<double> _computed = [];
-
         public IReadOnlyList<Func<int, double>> Factors { get; set; } = [];
 
         /// <summary>Null while the constructor of the base makes the first step.</summary>
         public GroupRates? Rates { get; set; }
 
-        // The first factor is asked for at every step, so that the rates learn the index; all rates are computed at once.
+        // All rates are computed when the first is asked for.
         public double Next(int group)
         {
             if (Rates is null)
                 return BaseRates[group] * Factors[group](Index);
-            if (group > 0)
-                return _computed[group];
-            Factors[0](Index);
-            _computed = Rates.Compute();
-            return _computed[0];
+            if (group == 0)
+                Rates.Compute(Index);
+            return Rates.Last[group];
         }
     }
 }
