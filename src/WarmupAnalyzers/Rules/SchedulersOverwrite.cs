@@ -64,8 +64,8 @@ internal static class SchedulersOverwrite
             pair.Second.Operation.Syntax.GetLocation(),
             [pair.First.Operation.Syntax.GetLocation(), .. steps],
             Properties(pair, code, cancellation),
-            lost.Kind,
-            (lost.Kind == kept.Kind ? "the other " : string.Empty) + kept.Kind,
+            lost.Title,
+            (lost.Title == kept.Title ? "the other " : string.Empty) + kept.Title,
             known is null || !pair.IsAlone || lost.Kind == SchedulerKind.ReduceLROnPlateau ? string.Empty : Numbers(pair, run, !first.IsProportional || !second.IsProportional, code, cancellation));
     }
 
