@@ -11,15 +11,32 @@ internal static class Reproductions
     {
         try
         {
-            var reproduction = ByLibrary(table);
+            var reproduction = Resumed(table, ByLibrary(table));
             return reproduction is Reproduction.Curve or Reproduction.Plateau && table.Params.Unread.ToList() is { Count: > 0 } unread
                 ? new Reproduction.NotCovered("nothing is known of the parameter " + string.Join(", ", unread))
                 : reproduction;
         }
-        catch (MissingParameterException missing)
+        catch (NotMappedException missing)
         {
             return new Reproduction.NotCovered(missing.Message);
         }
+        catch (ArgumentException refused)
+        {
+            return new Reproduction.NotCovered("the library refuses it: " + refused.Message);
+        }
+    }
+
+    // A factor that hangs on the step alone goes on from any step; one that hangs on the rate before it, from a rate that no table tells.
+    private static Reproduction Resumed(ReferenceTable table, Reproduction reproduction)
+    {
+        table.Params.Ignore("verbose");
+        var last = table.Params.OptionalCount("last_epoch") ?? -1;
+        if (last == -1 || reproduction is not Reproduction.Curve curve)
+            return reproduction;
+
+        return Family(table.Library) is "transformers" or "torchtune" || table.Function is "LambdaLR"
+            ? curve with { FirstStep = curve.FirstStep - (last + 1) }
+            : new Reproduction.NotCovered("it goes on from a rate that the table does not tell");
     }
 
     private static Reproduction ByLibrary(ReferenceTable table) => Family(table.Library) switch

@@ -16,7 +16,12 @@ internal static class LightningBolts
             return new Reproduction.NotCovered($"nothing is known of {table.Function}");
 
         var (warmup, total) = (p.Count("warmup_epochs"), p.Count("max_epochs"));
-        var ramp = Schedule.LinearWarmup(warmup, WarmupConvention.Lightning, p.Number("warmup_start_lr", 0.0) / lr);
-        return new Reproduction.Curve(ramp.Then(Schedule.CosineDecay(total - warmup, p.Number("eta_min", 0.0) / lr)), lr) { Until = total };
+        var start = p.Number("warmup_start_lr", 0.0) / lr;
+        if (warmup == 0)
+            return new Reproduction.NotCovered("without a warmup it starts, and stays, at the rate a warmup would start at");
+
+        // A warmup of one step is that step at the start's rate.
+        var ramp = warmup == 1 ? Schedule.Constant(start).Then(Schedule.Constant(), 1) : Schedule.Transition(start, 1.0, warmup - 1);
+        return new Reproduction.Curve(ramp.Then(Schedule.CosineDecay(total - warmup, p.Number("eta_min", 0.0) / lr), warmup), lr) { Until = total };
     }
 }
