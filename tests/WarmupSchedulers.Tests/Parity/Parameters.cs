@@ -54,18 +54,18 @@ public sealed class Parameters(JsonElement values, int group = 0)
 
     public long[] Counts(string name) => [.. Numbers(name).Select(item => Whole(item, name))];
 
-    public double[] Numbers(string name) => [.. Items(name).Select(item => item.GetDouble())];
+    public double[] Numbers(string name) => [.. Items(name, JsonValueKind.Number).Select(item => item.GetDouble())];
 
-    public string[] Texts(string name) => [.. Items(name).Select(item => item.GetString()!)];
+    public string[] Texts(string name) => [.. Items(name, JsonValueKind.String).Select(item => item.GetString()!)];
 
     /// <summary>A list of parameter sets.</summary>
-    public Parameters[] Sets(string name) => [.. Items(name).Select(item => new Parameters(item, group))];
+    public Parameters[] Sets(string name) => [.. Items(name, JsonValueKind.Object).Select(item => new Parameters(item, group))];
 
     /// <summary>A dictionary from steps to numbers, in the order of the steps; empty where there is none.</summary>
     public SortedDictionary<long, double> NumbersByStep(string name) => Value(name) switch
     {
         null => [],
-        { ValueKind: JsonValueKind.Object } set => new(set.EnumerateObject().ToDictionary(pair => long.Parse(pair.Name, CultureInfo.InvariantCulture), pair => pair.Value.GetDouble())),
+        { ValueKind: JsonValueKind.Object } set when set.EnumerateObject().All(pair => pair.Value.ValueKind == JsonValueKind.Number) => new(set.EnumerateObject().ToDictionary(pair => long.Parse(pair.Name, CultureInfo.InvariantCulture), pair => pair.Value.GetDouble())),
         _ => throw new NotMappedException($"The parameter '{name}' is not a dictionary."),
     };
 
@@ -76,8 +76,15 @@ public sealed class Parameters(JsonElement values, int group = 0)
         ? checked((long)number)
         : throw new NotMappedException(FormattableString.Invariant($"The parameter '{name}' is {number}, and a schedule has no fractions of a step."));
 
-    private IEnumerable<JsonElement> Items(string name) =>
-        Value(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : throw NotMappedException.Missing(name);
+    private IEnumerable<JsonElement> Items(string name, JsonValueKind kind)
+    {
+        if (Value(name) is not { ValueKind: JsonValueKind.Array } list)
+            throw NotMappedException.Missing(name);
+
+        return list.EnumerateArray().All(item => item.ValueKind == kind)
+            ? list.EnumerateArray()
+            : throw new NotMappedException($"The parameter '{name}' is not a list of what it is to be one of.");
+    }
 
     private JsonElement? Own(string name)
     {

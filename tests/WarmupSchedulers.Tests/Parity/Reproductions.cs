@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text.Json;
 using WarmupSchedulers.Tests.Parity.Libraries;
 
 namespace WarmupSchedulers.Tests.Parity;
@@ -11,7 +12,7 @@ internal static class Reproductions
     {
         try
         {
-            var reproduction = Resumed(table, ByLibrary(table));
+            var reproduction = OnWholeSteps(table, Resumed(table, ByLibrary(table)));
             return reproduction is Reproduction.Curve or Reproduction.Plateau && table.Params.Unread.ToList() is { Count: > 0 } unread
                 ? new Reproduction.NotCovered("nothing is known of the parameter " + string.Join(", ", unread))
                 : reproduction;
@@ -23,6 +24,10 @@ internal static class Reproductions
         catch (ArgumentException refused)
         {
             return new Reproduction.NotCovered("the library refuses it: " + refused.Message);
+        }
+        catch (Exception unread) when (unread is FormatException or OverflowException or JsonException)
+        {
+            return new Reproduction.NotCovered("a parameter cannot be read: " + unread.Message);
         }
     }
 
@@ -38,6 +43,11 @@ internal static class Reproductions
             ? curve with { FirstStep = curve.FirstStep - (last + 1) }
             : new Reproduction.NotCovered("it goes on from a rate that the table does not tell");
     }
+
+    private static Reproduction OnWholeSteps(ReferenceTable table, Reproduction reproduction) =>
+        reproduction is Reproduction.Curve curve && table.Steps is { } steps && steps.Any(step => Math.Abs(step * curve.PerStep - Math.Round(step * curve.PerStep)) > 1e-9)
+            ? new Reproduction.NotCovered("a schedule has no fractions of a step")
+            : reproduction;
 
     private static Reproduction ByLibrary(ReferenceTable table) => Family(table.Library) switch
     {

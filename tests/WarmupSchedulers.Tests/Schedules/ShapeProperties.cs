@@ -8,8 +8,8 @@ using Xunit;
 
 namespace WarmupSchedulers.Tests.Schedules;
 
-/// <summary>What holds for every shape that the library has, with random parameters. The seed is fixed, so that a run is the same every time.</summary>
-[Properties(Arbitrary = [typeof(Shapes)], MaxTest = 400, Replay = "(4450363435719952556,3326081807857337125)")]
+/// <summary>What holds for every shape that the library has, with random parameters.</summary>
+[RandomProperties(Arbitrary = [typeof(Shapes)])]
 public class ShapeProperties
 {
     /// <summary>A schedule, what may be said of it, and the boundary at which one of its parts hands over.</summary>
@@ -108,7 +108,7 @@ public class ShapeProperties
         return new[] { end + 1, end + 1000, long.MaxValue - 1, long.MaxValue }.All(step => shape.Schedule.Factor(step) == last);
     }
 
-    [Property(MaxTest = 100)]
+    [Property]
     public bool The_closed_form_is_what_stepping_gives(Shape shape)
     {
         var optimizer = new FakeOptimizer(0.3);

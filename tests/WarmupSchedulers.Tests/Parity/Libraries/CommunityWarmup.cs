@@ -21,6 +21,9 @@ internal static class CommunityWarmup
         var (least, multiplier) = (p.Number("min_lr", 0.001) / peak, p.Number("cycle_mult", 1.0));
         var (cycles, starts) = (new List<Schedule>(), new List<long>());
         var (start, steps, top) = (0L, p.Count("first_cycle_steps"), 1.0);
+        if (steps < 1 || multiplier <= 0.0)
+            throw new NotMappedException("a cycle of no step");
+
         for (; start < table.Lr.Length; start += steps, steps = (long)((steps - warmup) * multiplier) + warmup, top *= gamma)
         {
             if (start > 0)

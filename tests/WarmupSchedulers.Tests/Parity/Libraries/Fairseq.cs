@@ -63,9 +63,12 @@ internal static class Fairseq
     private static Schedule TriStage(Parameters p)
     {
         p.Ignore("max_update", "warmup_steps", "hold_steps", "decay_steps");
-        var shares = p.Has("phase_ratio") ? p.Numbers("phase_ratio").Select(share => (long)(share * p.Count("max_update"))).ToArray() : null;
-        var (warmup, hold, decay) = shares is null ? (p.Count("warmup_steps"), p.Count("hold_steps"), p.Count("decay_steps")) : (shares[0], shares[1], shares[2]);
+        var (warmup, hold, decay) = p.Has("phase_ratio") ? Phases(p) : (p.Count("warmup_steps"), p.Count("hold_steps"), p.Count("decay_steps"));
         return Schedule.Transition(p.Number("init_lr_scale", 0.01), 1.0, warmup)
             .Then(Schedule.Transition(1.0, p.Number("final_lr_scale", 0.01), decay, TransitionShape.Exponential), warmup + hold);
     }
+
+    private static (long Warmup, long Hold, long Decay) Phases(Parameters p) => p.Numbers("phase_ratio").Select(share => (long)(share * p.Count("max_update"))).ToArray() is [var warmup, var hold, var decay]
+        ? (warmup, hold, decay)
+        : throw new NotMappedException("phases that are not three");
 }

@@ -89,6 +89,9 @@ internal static class Optax
     private static Schedule Cosine(double peak, double least, long steps, Parameters p)
     {
         var exponent = p.Count("exponent", 1);
+        if (exponent is < 1 or > 64)
+            throw new NotMappedException("a power that is not a small whole number");
+
         var wave = Enumerable.Repeat(Schedule.CosineDecay(steps), (int)exponent).Aggregate((all, next) => all * next);
         if (least <= 1.0)
             return peak * ((1.0 - least) * wave + Schedule.Constant(least));

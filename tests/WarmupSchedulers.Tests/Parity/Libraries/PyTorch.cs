@@ -68,7 +68,9 @@ internal static class PyTorch
         var (cooldown, least, eps) = (p.Count("cooldown", 0), p.Number("min_lr", 0.0), p.Number("eps", 1e-8));
         if (p.OfGroup(1).OptionalNumber("min_lr") is { } other && other != least)
             return new Reproduction.NotCovered("the least learning rate is one for all groups");
-        if (thresholdMode == "rel" && table.Metrics!.Any(metric => metric < 0.0))
+        if (table.Metrics is null)
+            return new Reproduction.NotCovered("there is no metric");
+        if (thresholdMode == "rel" && table.Metrics.Any(metric => metric < 0.0))
             return new Reproduction.UpstreamDefect("a share of a best metric below zero lets a worse one be better");
 
         return new Reproduction.Plateau(
