@@ -13,9 +13,9 @@ internal static class AxisTicks
             return [0.0];
 
         var distance = Distance(end / wanted);
-        var ticks = new List<double>();
-        // By multiples and not by adding, so that the hundredth tick is as round as the first.
-        for (var i = 0; i * distance <= end * (1.0 + 1e-12); i++)
+        var ticks = new List<double> { 0.0 };
+        // By multiples and not by adding, so that the hundredth tick is as round as the first. At the ends of what a double can be there may be none.
+        for (var i = 1; i <= wanted && distance > 0.0 && i * distance * (1.0 - 1e-12) <= end; i++)
             ticks.Add(i * distance);
 
         return ticks;
