@@ -180,7 +180,10 @@ public static partial class LRSchedulers
     /// <param name="factor">What the learning rate is multiplied by, from 0 to below 1. Default: 0.1.</param>
     /// <param name="patience">How many steps in a row the metric may be no better, at least 0. Default: 10.</param>
     /// <param name="threshold">How much better is better, finite and not negative. Default: 0.0001.</param>
-    /// <param name="threshold_mode">"rel" for a share of the best metric, "abs" for an amount. Default: "rel".</param>
+    /// <param name="threshold_mode">
+    /// "rel" for a share of the best metric's size (so that below zero, too, only a better metric is better, where PyTorch takes a worse one), "abs" for an amount.
+    /// Default: "rel".
+    /// </param>
     /// <param name="cooldown">How many steps after a reduction are not counted, at least 0. Default: 0.</param>
     /// <param name="min_lr">The least learning rate, finite and not negative. Default: 0.</param>
     /// <param name="eps">A change that is not larger than this is not made, finite and not negative. Default: 1e-8.</param>

@@ -29,7 +29,9 @@ abstract partial class Schedule
     /// </summary>
     public abstract long? Length { get; }
 
-    /// <summary>The factor at a step. Takes constant time, allocates nothing, and is clamped past the end.</summary>
+    /// <summary>
+    /// The factor at a step. Takes constant time (for milestones and compositions: in their number), allocates nothing, and is clamped past the end.
+    /// </summary>
     /// <param name="step">The number of optimizer steps already made, from 0 to <see cref="long.MaxValue"/>.</param>
     /// <returns>A finite number that is not negative.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> is negative.</exception>

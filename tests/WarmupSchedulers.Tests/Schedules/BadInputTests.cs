@@ -225,6 +225,10 @@ public class BadInputTests
         Assert.Equal(double.MaxValue, (1e200 * large).Factor(0));
     }
 
+    [Fact]
+    public void Waves_without_number_stay_numbers() =>
+        Assert.All(new[] { 0L, 1, 5, 10, 11 }, step => Assert.InRange(Schedule.CosineDecay(10, 0.5, double.MaxValue).Factor(step), 0.5, 1.0));
+
     [Theory]
     [InlineData(2.0)]
     [InlineData(1e18)]
