@@ -181,6 +181,15 @@ public class PreviewTests
     }
 
     [Fact]
+    public void From_one_end_of_what_a_number_can_be_to_the_other_there_is_a_picture()
+    {
+        var heights = Points(Preview.OfRecorded("loss", Recorded("run", double.MinValue, 0.0, double.MaxValue)).ToSvg()).Single().Select(point => point.Y).ToArray();
+
+        Assert.Equal(heights[0] - heights[1], heights[1] - heights[2], 1);
+        Assert.True(heights[0] > heights[2]);
+    }
+
+    [Fact]
     public void Learning_rate_and_loss_stand_one_below_the_other()
     {
         var loss = Preview.OfRecorded("loss", Recorded("run", 2.0, 1.0));
@@ -216,14 +225,95 @@ public class PreviewTests
         Assert.Throws<ArgumentException>(() => Preview.Of(9));
     }
 
+    [Fact]
+    public void Whatever_a_title_or_a_name_holds_the_picture_is_XML()
+    {
+        const string Odd = "a < b & \"c\" 'd' > \0\u000b\ud800 \U0001F525 ]]>";
+
+        var document = XDocument.Parse(Preview.Of(9, new KeyValuePair<string, Schedule>(Odd, s_schedule), new("other", s_schedule)).ToSvg(Odd));
+
+        var texts = document.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToList();
+        Assert.Equal(2, texts.Count(text => text == "a < b & \"c\" 'd' > \ufffd\ufffd\ufffd \U0001F525 ]]>"));
+    }
+
+    [Fact]
+    public void A_single_step_is_seen() =>
+        Assert.Single(Elements(Schedule.Constant(0.5).Preview(1).ToSvg(), "circle"));
+
+    [Fact]
+    public void What_goes_up_and_down_is_seen_at_every_length()
+    {
+        foreach (var steps in new[] { 100, 5_000, 9_999, 100_000 })
+        {
+            var points = Elements(Schedule.Cyclic(1, 1, 0.1).Preview(steps).ToSvg(), "polyline").Single().Attribute("points")!.Value.Split(' ');
+            var heights = points.Select(point => point.Split(',')[1]).Distinct().ToList();
+
+            Assert.Equal(2, heights.Count);
+            Assert.All(heights, height => Assert.True(points.Count(point => point.EndsWith("," + height, StringComparison.Ordinal)) > points.Length / 3));
+        }
+    }
+
+    [Fact]
+    public void Long_titles_and_names_end_with_dots()
+    {
+        var picture = Preview.Of(9, new KeyValuePair<string, Schedule>(new string('n', 300), s_schedule), new("other", s_schedule)).ToSvg(new string('t', 300));
+        var texts = Elements(picture, "text").Select(text => text.Value).Where(text => text.EndsWith('…')).ToList();
+
+        Assert.Equal(2, texts.Count);
+        Assert.All(texts, text => Assert.InRange(text.Length, 60, 90));
+    }
+
+    [Theory]
+    [InlineData(640, 320)]
+    [InlineData(200, 150)]
+    public void However_many_curves_there_are_half_of_the_picture_is_theirs(int width, int height)
+    {
+        var picture = Preview.Of(9, [.. Enumerable.Range(0, 40).Select(i => new KeyValuePair<string, Schedule>($"schedule number {i}", s_schedule))]).ToSvg(null, width, height);
+        var frame = Elements(picture, "rect").Last();
+        var more = Elements(picture, "text").Single(text => text.Value.StartsWith("and ", StringComparison.Ordinal));
+
+        Assert.InRange((int)frame.Attribute("height")!, (height - 60) / 2, height);
+        Assert.Equal(40, Elements(picture, "polyline").Count());
+        var named = Elements(picture, "text").Count(text => text.Value.StartsWith("schedule", StringComparison.Ordinal));
+        Assert.Equal($"and {40 - named} more", more.Value);
+    }
+
+    [Theory]
+    [InlineData(5e-324)]
+    [InlineData(1e-300)]
+    [InlineData(0.00051)]
+    [InlineData(1e300)]
+    [InlineData(double.MaxValue)]
+    public void Numbers_of_every_size_have_room_beside_the_axis(double peak)
+    {
+        var picture = Schedule.Constant(peak).Preview(9).ToSvg();
+        var numbers = Elements(picture, "text").Where(text => (string?)text.Attribute("text-anchor") == "end").ToList();
+
+        Assert.InRange(numbers.Count, 1, 9);
+        Assert.All(numbers, number => Assert.True((double)number.Attribute("x")! - 7 * number.Value.Length >= 18));
+        Assert.DoesNotContain("NaN", picture, StringComparison.Ordinal);
+        Assert.DoesNotContain("Infinity", picture, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<XElement> Elements(string picture, string name) =>
+        XDocument.Parse(picture).Descendants().Where(element => element.Name.LocalName == name);
+
+    [Fact]
+    public void Bad_input_is_named()
+    {
+        Assert.Throws<ArgumentException>("schedules", () => Preview.Of(9));
+        Assert.Throws<ArgumentNullException>("location", () => s_schedule.Preview(9).SaveSvg(null!));
+        Assert.Throws<ArgumentNullException>("location", () => s_schedule.Preview(9).SaveCsv(null!));
+    }
+
     private static KeyValuePair<string, IReadOnlyList<double>> Recorded(string name, params IReadOnlyList<double> values) => new(name, values);
 
     private static string[] Texts(string picture) => [.. XDocument.Parse(picture).Descendants().Where(element => element.Name.LocalName == "text").Select(text => text.Value)];
 
     private static (double X, double Y)[][] Points(string picture) =>
     [
-        .. XDocument.Parse(picture).Descendants().Where(element => element.Name.LocalName == "polyline").Select(line =>
-            ((string)line.Attribute("points")!).Split(' ').Select(point => point.Split(',')).Select(pair =>
+        .. XDocument.Parse(picture).Descendants().Where(element => element.Name.LocalName is "polyline" or "circle").Select(line =>
+            ((string?)line.Attribute("points") ?? $"{line.Attribute("cx")!.Value},{line.Attribute("cy")!.Value}").Split(' ').Select(point => point.Split(',')).Select(pair =>
                 (double.Parse(pair[0], CultureInfo.InvariantCulture), double.Parse(pair[1], CultureInfo.InvariantCulture))).ToArray()),
     ];
 

@@ -16,9 +16,13 @@ internal static class AxisTicks
             return [0.0];
 
         var distance = Distance((end - start) / wanted);
+        if (!(distance > 0.0) || double.IsInfinity(distance))
+            return [0.0]; // at the ends of what a double can be there is no round number
+
         var ticks = new List<double>();
+        var first = (long)Math.Ceiling(start / distance * (1.0 + 1e-12));
         // By multiples and not by adding, so that the hundredth tick is as round as the first.
-        for (var i = (int)Math.Ceiling(start / distance * (1.0 + 1e-12)); i * distance <= end * (1.0 + 1e-12); i++)
+        for (var i = first; i <= first + wanted && i * distance * (1.0 - 1e-12) <= end; i++)
             ticks.Add(i * distance);
 
         return ticks;

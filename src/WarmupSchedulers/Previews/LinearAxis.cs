@@ -17,11 +17,12 @@ internal sealed class LinearAxis : ValueAxis
         (_least, _peak) = (finite.Min(), finite.Max());
     }
 
-    private double Length => (_peak - _least) * (1.0 + Headroom);
+    // Halved: from one end to the other of what a double can be is more than it can be.
+    private double Half => _peak / 2.0 - _least / 2.0;
 
     internal override bool Shows(double value) => IsFinite(value);
 
-    internal override double Share(double value) => Length > 0.0 ? (value - _least) / Length : 0.0;
+    internal override double Share(double value) => Half > 0.0 ? (value / 2.0 - _least / 2.0) / Half / (1.0 + Headroom) : 0.0;
 
     internal override IEnumerable<double> Ticks(int wanted) => AxisTicks.Of(_least, _peak, wanted);
 }

@@ -68,7 +68,7 @@ public sealed class Preview
     {
         Argument.Positive(steps, nameof(steps));
         var curves = lines.Select(line => new PreviewCurve(line.Key, [.. Enumerable.Range(0, steps).Select(step => line.Value(step))])).ToList();
-        return curves.Count > 0 ? new(curves, quantity) : throw new ArgumentException("A preview needs at least one schedule.", nameof(lines));
+        return curves.Count > 0 ? new(curves, quantity) : throw new ArgumentException("'schedules' must hold at least one schedule, but holds 0.", "schedules");
     }
 
     /// <summary>The same numbers, whose pictures show tenfold steps equally high: a loss that falls from 100 to 0.01 can be seen in all its length.</summary>
@@ -129,11 +129,15 @@ public sealed class Preview
     /// <summary>Saves the picture to a file.</summary>
     /// <param name="location">The file, which is written anew.</param>
     /// <param name="title">The title; left out, there is none.</param>
-    public void SaveSvg(string location, string? title = null) => File.WriteAllText(location, ToSvg(title));
+    /// <exception cref="ArgumentNullException"><paramref name="location"/> is null.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveSvg(string location, string? title = null) => File.WriteAllText(Argument.NotNull(location, nameof(location)), ToSvg(title));
 
     /// <summary>Saves the table to a file.</summary>
     /// <param name="location">The file, which is written anew.</param>
-    public void SaveCsv(string location) => File.WriteAllText(location, ToCsv());
+    /// <exception cref="ArgumentNullException"><paramref name="location"/> is null.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveCsv(string location) => File.WriteAllText(Argument.NotNull(location, nameof(location)), ToCsv());
 
     private static string Cell(IReadOnlyList<double> values, int step) =>
         step < values.Count ? values[step].ToString("R", CultureInfo.InvariantCulture) : "";

@@ -20,8 +20,13 @@ public static class LRSchedulerExtensions
             LRSchedulers.ScheduleLR(optimizer, schedule, last_epoch, momentum, weight_decay);
 
         /// <inheritdoc cref="LRSchedulers.PerGroupLR"/>
-        public static ScheduleLR PerGroupLR(Optimizer optimizer, IEnumerable<Schedule> schedules, int last_epoch = -1) =>
-            LRSchedulers.PerGroupLR(optimizer, schedules, last_epoch);
+        public static ScheduleLR PerGroupLR(
+            Optimizer optimizer,
+            IEnumerable<Schedule> schedules,
+            int last_epoch = -1,
+            IEnumerable<Schedule>? momenta = null,
+            IEnumerable<Schedule>? weight_decays = null) =>
+            LRSchedulers.PerGroupLR(optimizer, schedules, last_epoch, momenta, weight_decays);
 
         /// <inheritdoc cref="LRSchedulers.LinearWarmupLR"/>
         public static ScheduleLR LinearWarmupLR(

@@ -16,7 +16,9 @@ public static partial class LRSchedulers
     /// <param name="total_steps">The number of steps of the whole cycle, at least 1.</param>
     /// <param name="pct_start">The share of the steps that rise, from 0 to 1 (to 0.5 in three phases). Default: 0.3.</param>
     /// <param name="div_factor">What the peak is divided by at the first step, finite and at least 1. Default: 25.</param>
-    /// <param name="final_div_factor">What the first step's rate is divided by at the last one, finite and above 0. Default: 10,000.</param>
+    /// <param name="final_div_factor">
+    /// What the first step's rate is divided by at the last one, finite and at least 1/<paramref name="div_factor"/>, which ends at the peak. Default: 10,000.
+    /// </param>
     /// <param name="three_phase">Whether it falls to where it began as fast as it rose, and to the end after that. Default: false.</param>
     /// <param name="shape">A cosine or a straight line. Default: a cosine.</param>
     /// <param name="cycle_momentum">Whether the momentum goes the other way. Default: true, as in PyTorch.</param>
@@ -39,7 +41,7 @@ public static partial class LRSchedulers
         double base_momentum = 0.85,
         double max_momentum = 0.95,
         int last_epoch = -1) => ScheduleLR(
-            optimizer,
+            Cycling(optimizer, cycle_momentum),
             Schedule.OneCycle(total_steps, pct_start, div_factor, final_div_factor, three_phase, shape),
             last_epoch,
             cycle_momentum ? Schedule.OneCycleMomentum(total_steps, pct_start, base_momentum, max_momentum, three_phase, shape) : null);
@@ -73,10 +75,15 @@ public static partial class LRSchedulers
         double base_momentum = 0.8,
         double max_momentum = 0.9,
         int last_epoch = -1) => ScheduleLR(
-            optimizer,
+            Cycling(optimizer, cycle_momentum),
             Schedule.Cyclic(step_size_up, step_size_down, base_factor, mode, gamma),
             last_epoch,
             cycle_momentum ? Schedule.CyclicMomentum(step_size_up, step_size_down, base_momentum, max_momentum, mode, gamma) : null);
+
+    private static Optimizer Cycling(Optimizer optimizer, bool cycle_momentum) =>
+        !cycle_momentum || OptimizerCheck.Schedulable(optimizer, nameof(optimizer)).ParamGroups.All(group => group is IMomentum or IBetas)
+            ? optimizer
+            : throw new ArgumentException("'cycle_momentum' is true, but the optimizer has a parameter group with neither a momentum nor betas: set it to false.", nameof(cycle_momentum));
 
     /// <summary>
     /// Several schedules at once: the learning rate is the optimizer's own times all of them. Stands for TorchSharp's <c>ChainedScheduler</c>, with the checks

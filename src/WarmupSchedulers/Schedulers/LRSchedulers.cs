@@ -32,25 +32,32 @@ public static partial class LRSchedulers
         Schedule? weight_decay = null)
     {
         OptimizerCheck.Schedulable(optimizer, nameof(optimizer));
-        return new(optimizer, GroupSchedules.Shared(schedule, nameof(schedule)), last_epoch, Partners.Of(optimizer, momentum, weight_decay));
+        return new(optimizer, GroupSchedules.Shared(schedule, nameof(schedule)), last_epoch, Partners.Shared(optimizer, momentum, weight_decay));
     }
 
     /// <summary>A scheduler that follows a schedule of its own in each parameter group.</summary>
     /// <param name="optimizer">The optimizer whose learning rates are set.</param>
     /// <param name="schedules">One schedule for each parameter group, in the order of the groups.</param>
     /// <param name="last_epoch">The last step that was made, to go on from a loaded optimizer; −1 to start anew. Default: −1.</param>
+    /// <param name="momenta">What the momentum (β₁ where there are betas) follows in each group: their values are the momentum itself. Default: none.</param>
+    /// <param name="weight_decays">What the weight decay follows in each group: their values are the weight decay itself. Default: none.</param>
     /// <returns>A scheduler at step <paramref name="last_epoch"/> + 1. It throws at the next step after a group was added.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="optimizer"/>, <paramref name="schedules"/> or one of them is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="optimizer"/> or <paramref name="schedules"/> is null, or a list holds null.</exception>
     /// <exception cref="ArgumentException">
-    /// There are not as many schedules as parameter groups; <paramref name="optimizer"/> is LBFGS (which ignores schedulers), has no parameter
-    /// group, or two groups that share one Options object; or <paramref name="last_epoch"/> is given and the optimizer's learning rates
-    /// are not those of that step.
+    /// A list does not have as many schedules as there are parameter groups; <paramref name="optimizer"/> is LBFGS (which ignores schedulers), has no
+    /// parameter group, or two groups that share one Options object; or <paramref name="last_epoch"/> is given and the optimizer's learning rates
+    /// are not those of that step; or a parameter group has no such momentum or weight decay.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="last_epoch"/> is below −1 or <see cref="int.MaxValue"/>.</exception>
-    public static ScheduleLR PerGroupLR(Optimizer optimizer, IEnumerable<Schedule> schedules, int last_epoch = -1)
+    public static ScheduleLR PerGroupLR(
+        Optimizer optimizer,
+        IEnumerable<Schedule> schedules,
+        int last_epoch = -1,
+        IEnumerable<Schedule>? momenta = null,
+        IEnumerable<Schedule>? weight_decays = null)
     {
         OptimizerCheck.Schedulable(optimizer, nameof(optimizer));
-        return new(optimizer, GroupSchedules.PerGroup(schedules, nameof(schedules), optimizer), last_epoch);
+        return new(optimizer, GroupSchedules.PerGroup(schedules, nameof(schedules), optimizer), last_epoch, Partners.PerGroup(optimizer, momenta, weight_decays));
     }
 
     /// <summary>
@@ -173,7 +180,10 @@ public static partial class LRSchedulers
     /// <param name="factor">What the learning rate is multiplied by, from 0 to below 1. Default: 0.1.</param>
     /// <param name="patience">How many steps in a row the metric may be no better, at least 0. Default: 10.</param>
     /// <param name="threshold">How much better is better, finite and not negative. Default: 0.0001.</param>
-    /// <param name="threshold_mode">"rel" for a share of the best metric, "abs" for an amount. Default: "rel".</param>
+    /// <param name="threshold_mode">
+    /// "rel" for a share of the best metric's size (so that below zero, too, only a better metric is better, where PyTorch takes a worse one), "abs" for an amount.
+    /// Default: "rel".
+    /// </param>
     /// <param name="cooldown">How many steps after a reduction are not counted, at least 0. Default: 0.</param>
     /// <param name="min_lr">The least learning rate, finite and not negative. Default: 0.</param>
     /// <param name="eps">A change that is not larger than this is not made, finite and not negative. Default: 1e-8.</param>

@@ -44,18 +44,45 @@ public sealed class SchedulerState
         }
     }
 
+    internal void Save(string location)
+    {
+        using var writer = new BinaryWriter(File.Create(Argument.NotNull(location, nameof(location))));
+        Write(writer);
+    }
+
+    internal static SchedulerState Load(string location)
+    {
+        using var reader = new BinaryReader(File.OpenRead(Argument.NotNull(location, nameof(location))));
+        return Read(reader);
+    }
+
     internal static SchedulerState Read(BinaryReader reader)
     {
         Argument.NotNull(reader, nameof(reader));
         if (TextOf(reader) != Mark)
             throw new InvalidDataException("This is not the state of a scheduler of WarmupSchedulers.");
+
+        try
+        {
+            return ReadMarked(reader);
+        }
+        catch (Exception broken) when (broken is EndOfStreamException or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException("This state of a scheduler is damaged: " + broken.Message, broken);
+        }
+    }
+
+    private static SchedulerState ReadMarked(BinaryReader reader)
+    {
         if (reader.ReadInt32() is var version && version != Version)
             throw new InvalidDataException($"This state has version {version}, and this library reads version {Version}.");
 
-        var (scheduler, step) = (reader.ReadString(), reader.ReadInt64());
-        var values = Enumerable.Range(0, reader.ReadInt32())
-            .Select(_ => new KeyValuePair<string, double>(reader.ReadString(), reader.ReadDouble()))
-            .ToList();
+        var (scheduler, step) = (reader.ReadString(), Argument.NotNegative(reader.ReadInt64(), "step"));
+        // No list of the length that is written: a damaged one asks for all the memory there is.
+        var values = new List<KeyValuePair<string, double>>();
+        for (var rest = reader.ReadInt32(); rest > 0; rest--)
+            values.Add(new(reader.ReadString(), reader.ReadDouble()));
+
         return new(scheduler, step, values);
     }
 

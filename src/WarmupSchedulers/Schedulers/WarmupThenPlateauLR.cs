@@ -100,11 +100,9 @@ public sealed class WarmupThenPlateauLR : lr_scheduler.LRScheduler
 
     /// <summary>Saves the state to a file.</summary>
     /// <param name="location">The file, which is written anew.</param>
-    public void save_state_dict(string location)
-    {
-        using var writer = new BinaryWriter(File.Create(location));
-        save_state_dict(writer);
-    }
+    /// <exception cref="ArgumentNullException"><paramref name="location"/> is null.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void save_state_dict(string location) => state_dict().Save(location);
 
     /// <summary>Writes the state where TorchSharp's modules and optimizers can be written too.</summary>
     /// <param name="writer">A writer, which stays open.</param>
@@ -113,19 +111,17 @@ public sealed class WarmupThenPlateauLR : lr_scheduler.LRScheduler
 
     /// <summary>Goes on from a step that was saved to a file.</summary>
     /// <param name="location">The file.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="location"/> is null.</exception>
     /// <exception cref="ArgumentException">The state is that of another scheduler; see <see cref="load_state_dict(SchedulerState)"/>.</exception>
-    /// <exception cref="InvalidDataException">The file holds no state of a scheduler.</exception>
-    public void load_state_dict(string location)
-    {
-        using var reader = new BinaryReader(File.OpenRead(location));
-        load_state_dict(reader);
-    }
+    /// <exception cref="InvalidDataException">The file holds no state of a scheduler, or a damaged one.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public void load_state_dict(string location) => load_state_dict(SchedulerState.Load(location));
 
     /// <summary>Goes on from a step that was written by <see cref="save_state_dict(BinaryWriter)"/>.</summary>
     /// <param name="reader">A reader at the place where the state was written; it stays open.</param>
     /// <exception cref="ArgumentNullException"><paramref name="reader"/> is null.</exception>
     /// <exception cref="ArgumentException">The state is that of another scheduler; see <see cref="load_state_dict(SchedulerState)"/>.</exception>
-    /// <exception cref="InvalidDataException">There is no state of a scheduler.</exception>
+    /// <exception cref="InvalidDataException">There is no state of a scheduler, or a damaged one.</exception>
     public void load_state_dict(BinaryReader reader) => load_state_dict(SchedulerState.Read(reader));
 
     private string Text => $"WarmupThenPlateauLR({_warmup}, {_plateau}, {_reduction})";

@@ -1,3 +1,5 @@
+using System;
+
 namespace WarmupSchedulers;
 
 internal sealed class ScaledSchedule(double factor, Schedule schedule) : Schedule
@@ -6,5 +8,5 @@ internal sealed class ScaledSchedule(double factor, Schedule schedule) : Schedul
 
     private protected override string Call => Signature.Of("Scaled", ("factor", factor), ("schedule", schedule));
 
-    private protected override double FactorAt(long step) => factor * schedule.Factor(step);
+    private protected override double FactorAt(long step) => Math.Min(double.MaxValue, factor * schedule.Factor(step));
 }

@@ -18,7 +18,9 @@ abstract partial class Schedule
     /// <param name="total_steps">The number of steps of the whole cycle, at least 1.</param>
     /// <param name="pct_start">The share of the steps that rise, from 0 to 1 (to 0.5 in three phases). Default: 0.3.</param>
     /// <param name="div_factor">What the peak is divided by at the first step, finite and at least 1. Default: 25.</param>
-    /// <param name="final_div_factor">What the first step's rate is divided by at the last one, finite and above 0. Default: 10,000.</param>
+    /// <param name="final_div_factor">
+    /// What the first step's rate is divided by at the last one, finite and at least 1/<paramref name="div_factor"/>, which ends at the peak. Default: 10,000.
+    /// </param>
     /// <param name="three_phase">Whether it falls to where it began as fast as it rose, and to the end after that. Default: false.</param>
     /// <param name="shape">A cosine or a straight line. Default: a cosine.</param>
     /// <returns>A schedule of length <paramref name="total_steps"/> − 1.</returns>
@@ -33,7 +35,7 @@ abstract partial class Schedule
     {
         var phases = CheckPhases(total_steps, pct_start, three_phase, shape);
         var initial = 1.0 / Argument.AtLeast(div_factor, nameof(div_factor), 1.0);
-        return new OneCycleSchedule(phases, initial, 1.0, initial / Argument.Above(final_div_factor, nameof(final_div_factor), 0.0));
+        return new OneCycleSchedule(phases, initial, 1.0, initial / Argument.AtLeast(final_div_factor, nameof(final_div_factor), initial));
     }
 
     /// <summary>

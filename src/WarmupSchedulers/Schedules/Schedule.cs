@@ -29,7 +29,9 @@ abstract partial class Schedule
     /// </summary>
     public abstract long? Length { get; }
 
-    /// <summary>The factor at a step. Takes constant time, allocates nothing, and is clamped past the end.</summary>
+    /// <summary>
+    /// The factor at a step. Takes constant time (for milestones and compositions: in their number), allocates nothing, and is clamped past the end.
+    /// </summary>
     /// <param name="step">The number of optimizer steps already made, from 0 to <see cref="long.MaxValue"/>.</param>
     /// <returns>A finite number that is not negative.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> is negative.</exception>
@@ -40,8 +42,11 @@ abstract partial class Schedule
     /// <returns>A new schedule; both parts stay as they are.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="next"/> is null.</exception>
     /// <exception cref="InvalidOperationException">This schedule has no end; say where it ends with <see cref="Then(Schedule, long)"/>.</exception>
-    public Schedule Then(Schedule next) =>
-        Then(next, Length ?? throw new InvalidOperationException("This schedule has no end: give the boundary at which the next one starts."));
+    public Schedule Then(Schedule next)
+    {
+        Argument.NotNull(next, nameof(next));
+        return Then(next, Length ?? throw new InvalidOperationException("This schedule has no end: give the boundary at which the next one starts."));
+    }
 
     /// <summary>
     /// This schedule before step <paramref name="boundary"/>, then <paramref name="next"/>, which starts there with its own step 0.

@@ -8,5 +8,5 @@ internal sealed class SumSchedule(Schedule first, Schedule second) : Schedule
 
     private protected override string Call => "(" + first + " + " + second + ")";
 
-    private protected override double FactorAt(long step) => first.Factor(step) + second.Factor(step);
+    private protected override double FactorAt(long step) => Math.Min(double.MaxValue, first.Factor(step) + second.Factor(step));
 }

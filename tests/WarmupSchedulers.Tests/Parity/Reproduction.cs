@@ -17,6 +17,9 @@ public abstract record Reproduction
         /// <summary>What is taken from a step of the table to have the steps that were made.</summary>
         public long FirstStep { get; init; }
 
+        /// <summary>How many steps are one of the table, which may have fractions.</summary>
+        public long PerStep { get; init; } = 1;
+
         /// <summary>How many steps a timestamp of the table is.</summary>
         public Func<string, long>? StepsOf { get; init; }
 

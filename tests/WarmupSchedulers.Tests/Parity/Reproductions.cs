@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text.Json;
 using WarmupSchedulers.Tests.Parity.Libraries;
 
 namespace WarmupSchedulers.Tests.Parity;
@@ -11,16 +12,42 @@ internal static class Reproductions
     {
         try
         {
-            var reproduction = ByLibrary(table);
+            var reproduction = OnWholeSteps(table, Resumed(table, ByLibrary(table)));
             return reproduction is Reproduction.Curve or Reproduction.Plateau && table.Params.Unread.ToList() is { Count: > 0 } unread
                 ? new Reproduction.NotCovered("nothing is known of the parameter " + string.Join(", ", unread))
                 : reproduction;
         }
-        catch (MissingParameterException missing)
+        catch (NotMappedException missing)
         {
             return new Reproduction.NotCovered(missing.Message);
         }
+        catch (ArgumentException refused)
+        {
+            return new Reproduction.NotCovered("the library refuses it: " + refused.Message);
+        }
+        catch (Exception unread) when (unread is FormatException or OverflowException or JsonException)
+        {
+            return new Reproduction.NotCovered("a parameter cannot be read: " + unread.Message);
+        }
     }
+
+    // A factor that hangs on the step alone goes on from any step; one that hangs on the rate before it, from a rate that no table tells.
+    private static Reproduction Resumed(ReferenceTable table, Reproduction reproduction)
+    {
+        table.Params.Ignore("verbose");
+        var last = table.Params.OptionalCount("last_epoch") ?? -1;
+        if (last == -1 || reproduction is not Reproduction.Curve curve)
+            return reproduction;
+
+        return Family(table.Library) is "transformers" or "torchtune" || table.Function is "LambdaLR"
+            ? curve with { FirstStep = curve.FirstStep - (last + 1) }
+            : new Reproduction.NotCovered("it goes on from a rate that the table does not tell");
+    }
+
+    private static Reproduction OnWholeSteps(ReferenceTable table, Reproduction reproduction) =>
+        reproduction is Reproduction.Curve curve && table.Steps is { } steps && steps.Any(step => Math.Abs(step * curve.PerStep - Math.Round(step * curve.PerStep)) > 1e-9)
+            ? new Reproduction.NotCovered("a schedule has no fractions of a step")
+            : reproduction;
 
     private static Reproduction ByLibrary(ReferenceTable table) => Family(table.Library) switch
     {

@@ -18,6 +18,7 @@ public class LearningRateTests
     [InlineData("SGD")]
     [InlineData("Adam")]
     [InlineData("AdamW")]
+    [InlineData("RMSProp")]
     public void Every_step_trains_with_base_times_factor(string name)
     {
         using var model = Network();
@@ -34,6 +35,7 @@ public class LearningRateTests
     [InlineData("SGD")]
     [InlineData("Adam")]
     [InlineData("AdamW")]
+    [InlineData("RMSProp")]
     public void The_rate_is_what_the_optimizer_multiplies_by(string name)
     {
         using var slow = Network();
@@ -102,6 +104,7 @@ public class LearningRateTests
         "SGD" => SGD(model.parameters(), Rate, momentum: 0.9),
         "Adam" => Adam(model.parameters(), Rate),
         "AdamW" => AdamW(model.parameters(), Rate, weight_decay: 0.0),
+        "RMSProp" => RMSProp(model.parameters(), Rate),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 

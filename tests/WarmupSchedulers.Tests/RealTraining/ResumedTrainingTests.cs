@@ -23,7 +23,7 @@ public class ResumedTrainingTests
     public static TheoryData<string, int> Cases()
     {
         var cases = new TheoryData<string, int>();
-        foreach (var optimizer in new[] { "SGD", "Adam", "AdamW" })
+        foreach (var optimizer in new[] { "SGD", "Adam", "AdamW", "RMSProp" })
         {
             foreach (var interrupted in new[] { 1, 20, Warmup, Total, 200 })
                 cases.Add(optimizer, interrupted);
@@ -131,6 +131,7 @@ public class ResumedTrainingTests
             optimizer.add_param_group(name switch
             {
                 "SGD" => new SGD.ParamGroup(group, lr: 0.01, momentum: 0.9),
+                "RMSProp" => new RMSProp.ParamGroup(group, lr: 0.01, momentum: 0.9),
                 "Adam" => new Adam.ParamGroup(group, lr: 0.01),
                 _ => new AdamW.ParamGroup(group, lr: 0.01),
             });

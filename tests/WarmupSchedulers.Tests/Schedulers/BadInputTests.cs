@@ -86,6 +86,16 @@ public class BadInputTests
         Assert.Contains("LBFGS", Assert.Throws<ArgumentException>("optimizer", () => LRSchedulers.LinearWarmupLR(optimizer, 1)).Message);
     }
 
+    [Fact]
+    public void A_momentum_to_cycle_is_asked_for_by_the_name_of_the_argument()
+    {
+        var optimizer = new FakeOptimizer(1.0);
+
+        Assert.Throws<ArgumentException>("cycle_momentum", () => LRSchedulers.OneCyclePolicyLR(optimizer, 10));
+        Assert.Throws<ArgumentException>("cycle_momentum", () => LRSchedulers.CyclicPolicyLR(optimizer, 10));
+        Assert.Throws<ArgumentNullException>("optimizer", () => LRSchedulers.OneCyclePolicyLR(null!, 10));
+    }
+
     [Theory]
     [InlineData(-1L)]
     [InlineData(int.MaxValue + 1L)]

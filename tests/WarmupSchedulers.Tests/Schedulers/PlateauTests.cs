@@ -35,6 +35,22 @@ public class PlateauTests
     }
 
     [Fact]
+    public void Below_zero_too_only_a_better_metric_is_better()
+    {
+        var optimizer = new FakeOptimizer(1.0);
+        var scheduler = LRSchedulers.WarmupThenPlateauLR(optimizer, 0, patience: 1, factor: 0.5, threshold: 0.1);
+
+        // From −10 on better is below −11; the share of a rate below zero would let −9.5 be better than −10.
+        foreach (var metric in new[] { -10.0, -9.5, -10.5 })
+            scheduler.step(metric);
+        Assert.Equal([0.5], optimizer.Rates);
+
+        foreach (var metric in new[] { -11.5, -11.0, -13.0 })
+            scheduler.step(metric);
+        Assert.Equal([0.5], optimizer.Rates);
+    }
+
+    [Fact]
     public void It_does_not_fall_below_the_least_rate_nor_move_by_less_than_eps()
     {
         var optimizer = new FakeOptimizer(1.0);

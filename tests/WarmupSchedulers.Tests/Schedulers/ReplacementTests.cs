@@ -87,5 +87,5 @@ public class ReplacementTests
 
     [Fact]
     public void A_momentum_needs_groups_that_have_one() =>
-        Assert.Throws<ArgumentException>("momentum", () => LRSchedulers.OneCyclePolicyLR(new FakeOptimizer(0.1), 10));
+        Assert.Throws<ArgumentException>("cycle_momentum", () => LRSchedulers.OneCyclePolicyLR(new FakeOptimizer(0.1), 10));
 }

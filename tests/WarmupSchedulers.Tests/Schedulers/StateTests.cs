@@ -117,6 +117,49 @@ public class StateTests
     }
 
     [Fact]
+    public void A_state_that_was_cut_off_is_refused()
+    {
+        using var file = new MemoryStream();
+        New(new FakeOptimizer(0.1)).save_state_dict(new BinaryWriter(file));
+        var whole = file.ToArray();
+        var scheduler = New(new FakeOptimizer(0.1));
+
+        for (var length = 0; length < whole.Length; length++)
+            Assert.Throws<InvalidDataException>(() => scheduler.load_state_dict(new BinaryReader(new MemoryStream(whole, 0, length))));
+    }
+
+    [Fact]
+    public void No_byte_that_is_changed_does_anything_but_to_be_refused_or_to_be_another_number()
+    {
+        using var file = new MemoryStream();
+        New(new FakeOptimizer(0.1)).save_state_dict(new BinaryWriter(file));
+        for (var at = 0; at < file.Length; at++)
+        {
+            foreach (var changed in new byte[] { 0, 1, 127, 255 })
+            {
+                var bytes = file.ToArray();
+                bytes[at] = changed;
+                var error = Record.Exception(() => New(new FakeOptimizer(0.1)).load_state_dict(new BinaryReader(new MemoryStream(bytes))));
+                Assert.True(error is null or InvalidDataException or ArgumentException, $"byte {at} as {changed}: {error}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_file_without_a_name_is_refused_by_name()
+    {
+        var scheduler = New(new FakeOptimizer(0.1));
+        var plateau = Plateau(new FakeOptimizer(0.1));
+
+        Assert.Throws<ArgumentNullException>("location", () => scheduler.save_state_dict((string)null!));
+        Assert.Throws<ArgumentNullException>("location", () => scheduler.load_state_dict((string)null!));
+        Assert.Throws<ArgumentNullException>("location", () => plateau.save_state_dict((string)null!));
+        Assert.Throws<ArgumentNullException>("location", () => plateau.load_state_dict((string)null!));
+        Assert.Throws<ArgumentNullException>("writer", () => plateau.save_state_dict((BinaryWriter)null!));
+        Assert.Throws<ArgumentNullException>("reader", () => plateau.load_state_dict((BinaryReader)null!));
+    }
+
+    [Fact]
     public void A_state_is_refused_before_anything_is_changed()
     {
         var optimizer = new FakeOptimizer(0.1, 0.2);

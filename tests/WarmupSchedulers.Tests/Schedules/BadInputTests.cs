@@ -203,6 +203,45 @@ public class BadInputTests
         Assert.Contains("5 follows 5", Assert.Throws<ArgumentException>("boundaries", () => Schedule.Join([Schedule.Constant(), Schedule.Constant(), Schedule.Constant()], [5, 5])).Message);
     }
 
+    [Fact]
+    public void A_last_rate_above_the_peak_is_refused()
+    {
+        Refused("final_div_factor", 0.039, () => Schedule.OneCycle(10, final_div_factor: 0.039));
+        Refused("final_div_factor", 1e-320, () => Schedule.OneCycle(10, final_div_factor: 1e-320));
+        Assert.Equal(1.0, Schedule.OneCycle(10, div_factor: 4, final_div_factor: 0.25).Factor(9));
+    }
+
+    [Fact]
+    public void Nothing_is_followed_by_null() =>
+        Assert.Throws<ArgumentNullException>("next", () => Schedule.Constant().Then(null!));
+
+    [Fact]
+    public void What_is_too_large_for_a_number_is_the_largest_one()
+    {
+        var large = 1e200 * Schedule.Constant();
+
+        Assert.Equal(double.MaxValue, (large * large).Factor(0));
+        Assert.Equal(double.MaxValue, (Schedule.Constant(1e308) + Schedule.Constant(1e308)).Factor(0));
+        Assert.Equal(double.MaxValue, (1e200 * large).Factor(0));
+    }
+
+    [Fact]
+    public void Waves_without_number_stay_numbers() =>
+        Assert.All(new[] { 0L, 1, 5, 10, 11 }, step => Assert.InRange(Schedule.CosineDecay(10, 0.5, double.MaxValue).Factor(step), 0.5, 1.0));
+
+    [Theory]
+    [InlineData(2.0)]
+    [InlineData(1e18)]
+    [InlineData(1e300)]
+    [InlineData(double.MaxValue)]
+    public void Cycles_that_grow_beyond_all_steps_stay_numbers(double multiplier)
+    {
+        var schedule = Schedule.WarmRestarts(3, multiplier, 0.1);
+
+        Assert.All(new[] { 0, 1, 2, 3, 4, 5, 1L << 40, 1L << 62, long.MaxValue }, step => Assert.InRange(schedule.Factor(step), 0.1, 1.0));
+        Assert.Equal(1.0, schedule.Factor(3));
+    }
+
     private static void Refused(string parameter, object value, Func<object> make)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(parameter, make);

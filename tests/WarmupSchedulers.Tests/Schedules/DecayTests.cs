@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 
@@ -58,4 +59,37 @@ public class DecayTests
 
     private static double[] First(int count, Schedule schedule) =>
         [.. Enumerable.Range(0, count).Select(k => schedule.Factor(k))];
+
+    [Fact]
+    public void A_cycle_that_begins_at_a_step_begins_at_that_step()
+    {
+        var late = new List<string>();
+        for (var first = 1L; first <= 200; first++)
+        {
+            for (var percent = 101; percent <= 500; percent++)
+            {
+                var schedule = Schedule.WarmRestarts(first, percent / 100.0);
+                // Without any rounding, as decimals are.
+                var (start, length) = ((decimal)first, first * (percent / 100m));
+                for (var cycle = 1; cycle <= 4; cycle++, start += length, length *= percent / 100m)
+                {
+                    if (start == Math.Floor(start) && schedule.Factor((long)start) != 1.0)
+                        late.Add($"{schedule}: cycle {cycle} at {start}");
+                }
+            }
+        }
+
+        Assert.Empty(late);
+    }
+
+    [Fact]
+    public void Every_equal_cycle_begins_at_the_peak()
+    {
+        for (var cycles = 1; cycles <= 200; cycles++)
+        {
+            var schedule = Schedule.CosineHardRestarts(cycles * 3, cycles);
+
+            Assert.All(Enumerable.Range(0, cycles), cycle => Assert.Equal(1.0, schedule.Factor(cycle * 3)));
+        }
+    }
 }

@@ -8,6 +8,9 @@ internal static class Decay
     /// <summary>The cycles of a cosine that only falls.</summary>
     internal const double HalfCycle = 0.5;
 
+    // So many that a cosine has no meaning any more; twice the largest double has none at all.
+    private const double MostWaves = 1e300;
+
     /// <summary><c>min + (1 − min) · (D − k) / D</c>, and min from step D on.</summary>
     internal static double Linear(long step, long decaySteps, double minFactor)
     {
@@ -36,5 +39,5 @@ internal static class Decay
     }
 
     private static double Wave(double position, double minFactor, double cycles) =>
-        minFactor + (1.0 - minFactor) * (0.5 * (1.0 + Math.Cos(Math.PI * (2.0 * cycles) * position)));
+        minFactor + (1.0 - minFactor) * (0.5 * (1.0 + Math.Cos(Math.PI * Math.Min(2.0 * cycles, MostWaves) * position)));
 }

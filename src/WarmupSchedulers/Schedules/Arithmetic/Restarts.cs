@@ -5,6 +5,9 @@ namespace WarmupSchedulers.Arithmetic;
 /// <summary>Cosines that begin anew, in closed form.</summary>
 internal static class Restarts
 {
+    // From here on the second cycle outlasts all steps that there are, and a larger number would only leave the range of a double.
+    private const double EndlessGrowth = 1e30;
+
     /// <summary>
     /// A number of equal half cosines over D steps, and the minimum from step D on.
     /// </summary>
@@ -13,8 +16,12 @@ internal static class Restarts
         if (step >= decaySteps)
             return minFactor;
 
-        return HalfCosine(cycles * (step / (double)decaySteps) % 1.0, 1.0, minFactor);
+        return HalfCosine(IsStart(step, decaySteps, cycles) ? 0.0 : cycles * (step / (double)decaySteps) % 1.0, 1.0, minFactor);
     }
+
+    // In whole numbers, where a share of the way may be rounded to just before the next cycle: 49 · (1 / 49) is not 1.
+    private static bool IsStart(long step, long decaySteps, double cycles) =>
+        cycles <= int.MaxValue && cycles == Math.Floor(cycles) && step <= long.MaxValue / (long)cycles && step * (long)cycles % decaySteps == 0;
 
     /// <summary>
     /// Half cosines without an end: the first is T steps long, each that follows longer by a factor, and begins lower by another.
@@ -24,8 +31,9 @@ internal static class Restarts
         if (cycleMultiplier == 1.0)
             return HalfCosine(step % firstCycle / (double)firstCycle, Math.Pow(restartFactor, step / firstCycle), minFactor);
 
-        var cycle = CycleOf(step, firstCycle, cycleMultiplier);
-        var position = (step - StartOf(cycle, firstCycle, cycleMultiplier)) / (firstCycle * Math.Pow(cycleMultiplier, cycle));
+        var growth = Math.Min(cycleMultiplier, EndlessGrowth);
+        var cycle = CycleOf(step, firstCycle, growth);
+        var position = (step - StartOf(cycle, firstCycle, growth)) / (firstCycle * Math.Pow(growth, cycle));
         return HalfCosine(Math.Min(1.0, Math.Max(0.0, position)), Math.Pow(restartFactor, cycle), minFactor);
     }
 
@@ -46,6 +54,11 @@ internal static class Restarts
         return StartOf(cycle + 1.0, firstCycle, cycleMultiplier) <= step ? cycle + 1.0 : cycle;
     }
 
-    private static double StartOf(double cycle, long firstCycle, double cycleMultiplier) =>
-        firstCycle * (Math.Pow(cycleMultiplier, cycle) - 1.0) / (cycleMultiplier - 1.0);
+    // A start that is a step but for the rounding is that step: beside it a cycle would begin one step late, after one more at the minimum.
+    private static double StartOf(double cycle, long firstCycle, double cycleMultiplier)
+    {
+        var start = firstCycle * ((Math.Pow(cycleMultiplier, cycle) - 1.0) / (cycleMultiplier - 1.0));
+        var step = Math.Round(start);
+        return Math.Abs(start - step) <= 1e-12 * start ? step : start;
+    }
 }

@@ -1,8 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Text.RegularExpressions;
 
 namespace WarmupSchedulers.Tests.Parity.Libraries;
 
@@ -24,6 +21,9 @@ internal static class CommunityWarmup
         var (least, multiplier) = (p.Number("min_lr", 0.001) / peak, p.Number("cycle_mult", 1.0));
         var (cycles, starts) = (new List<Schedule>(), new List<long>());
         var (start, steps, top) = (0L, p.Count("first_cycle_steps"), 1.0);
+        if (steps < 1 || multiplier <= 0.0)
+            throw new NotMappedException("a cycle of no step");
+
         for (; start < table.Lr.Length; start += steps, steps = (long)((steps - warmup) * multiplier) + warmup, top *= gamma)
         {
             if (start > 0)
@@ -31,7 +31,9 @@ internal static class CommunityWarmup
             cycles.Add(Schedule.Transition(least, top, warmup).Then(Schedule.Transition(top, least, steps - warmup, TransitionShape.Cosine)));
         }
 
-        return new(Schedule.Join(cycles, starts), peak);
+        // The constructor leaves the minimum, with a warmup or without.
+        var whole = Schedule.Join(cycles, starts);
+        return new(Schedule.Constant(least).Then(whole.Skip(1), 1), peak);
     }
 
     private static Reproduction Gradual(ReferenceTable table)
@@ -45,11 +47,11 @@ internal static class CommunityWarmup
         var ramp = multiplier == 1.0
             ? Schedule.LinearWarmup(steps, WarmupConvention.HuggingFace)
             : Schedule.GradualWarmup(steps, multiplier, WarmupConvention.HuggingFace);
-        var stairs = Regex.Match(after, @"^StepLR\((\d+),\s*([0-9.]+)\)$");
-        if (!stairs.Success)
-            return after.Length == 0 ? Reproduction.Of(ramp, lr) : new Reproduction.NotCovered($"nothing is known of {after}");
+        if (after.Length == 0)
+            return Reproduction.Of(ramp, lr);
 
-        var decay = Schedule.StepDecay(long.Parse(stairs.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(stairs.Groups[2].Value, CultureInfo.InvariantCulture));
-        return Reproduction.Of(ramp.Then(multiplier * decay), lr);
+        // Upstream hands over one step after the end of its warmup; where that is said to be wrong, at the end.
+        var next = multiplier * PyTorch.One(after, table);
+        return Reproduction.Of(ramp.Then(next, table.IsKnownBug ? steps : steps + 1), lr);
     }
 }

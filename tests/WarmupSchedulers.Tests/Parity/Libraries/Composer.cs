@@ -26,13 +26,14 @@ internal static class Composer
 
         return function switch
         {
-            "ConstantScheduler" => Schedule.Constant(p.Number("alpha", 1.0)),
+            // Behind its time it leaves the rate alone.
+            "ConstantScheduler" => Schedule.Constant(p.Number("alpha", 1.0)).Then(Schedule.Constant(), clock.Scaled(p.Text("t_max", "1dur"))),
             "LinearScheduler" => Schedule.Transition(p.Number("alpha_i", 1.0), p.Number("alpha_f", 0.0), clock.Scaled(p.Text("t_max", "1dur"))),
             "CosineAnnealingScheduler" => Schedule.CosineDecay(clock.Scaled(p.Text("t_max", "1dur")), p.Number("alpha_f", 0.0)),
             "CosineAnnealingWarmRestartsScheduler" => Schedule.WarmRestarts(clock.Scaled(p.Text("t_0")), p.Number("t_mult", 1.0), p.Number("alpha_f", 0.0)),
             "PolynomialScheduler" => Polynomial(p, clock.Scaled(p.Text("t_max", "1dur"))),
             "StepScheduler" => Schedule.StepDecay(clock.Scaled(p.Text("step_size")), p.Number("gamma", 0.1)),
-            "MultiStepScheduler" => Schedule.MultiStepDecay(p.Texts("milestones").Select(clock.Scaled), p.Number("gamma", 0.1)),
+            "MultiStepScheduler" => MultiStep(p, clock),
             "ExponentialScheduler" => Schedule.ExponentialDecay(p.Number("gamma"), clock.Scaled(p.Text("decay_period", "1ep"))),
             _ => null,
         };
@@ -45,23 +46,23 @@ internal static class Composer
         var start = p.Number("alpha_i", p.Number("alpha", 1.0));
         var decay = function switch
         {
+            "MultiStepWithWarmupScheduler" => MultiStep(p, clock).Skip(warmup),
+            // Where nothing is left behind the warmup, its end holds.
+            _ when rest <= 0 => Schedule.Constant(start),
             "ConstantWithWarmupScheduler" => Schedule.Constant(start),
             "LinearWithWarmupScheduler" => Schedule.Transition(start, p.Number("alpha_f", 0.0), rest),
             "CosineAnnealingWithWarmupScheduler" => Schedule.Transition(start, p.Number("alpha_f", 0.0), rest, TransitionShape.Cosine),
             "PolynomialWithWarmupScheduler" => Polynomial(p, rest, 2.0),
-            // The milestones are steps of the whole.
-            "MultiStepWithWarmupScheduler" => Schedule.MultiStepDecay(p.Texts("milestones").Select(clock.Scaled), p.Number("gamma", 0.1)).Skip(warmup),
             _ => null,
         };
         return decay is null ? null : Schedule.Transition(0.0, start, warmup).Then(decay);
     }
 
-    private static Schedule Polynomial(Parameters p, long steps, double usual = 1.0)
-    {
-        var (start, end) = (p.Number("alpha_i", 1.0), p.Number("alpha_f", 0.0));
-        var falling = Schedule.PolynomialDecay(steps, p.Number("power", usual));
-        return (start - end) * falling + Schedule.Constant(end);
-    }
+    private static Schedule Polynomial(Parameters p, long steps, double usual = 1.0) =>
+        Powers.Between(p.Number("alpha_i", 1.0), p.Number("alpha_f", 0.0), steps, p.Number("power", usual));
+
+    // The milestones are steps of the whole.
+    private static Schedule MultiStep(Parameters p, Clock clock) => Schedule.MultiStepDecay(p.Texts("milestones").Select(clock.Scaled).Order(), p.Number("gamma", 0.1));
 
     /// <summary>Times of Composer in steps: 'ba' batches, 'ep' epochs, 'dur' shares of the whole training.</summary>
     private sealed class Clock(Parameters p)
@@ -80,7 +81,7 @@ internal static class Composer
         {
             var match = Regex.Match(time, @"^([0-9.]+)(ba|ep|dur)$");
             if (!match.Success)
-                throw new MissingParameterException(time);
+                throw new NotMappedException($"nothing is known of the time {time}");
 
             var number = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
             return match.Groups[2].Value switch

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Text.RegularExpressions;
 
 namespace WarmupSchedulers.Tests.Parity.Libraries;
 
@@ -13,6 +9,9 @@ internal static class PyTorchWarmup
     {
         var p = table.Params;
         p.Ignore("beta2", "note", "tau_paper", "offset", "rho_inf");
+        if (p.Count("last_step", -1) != -1)
+            return new Reproduction.NotCovered("it goes on from a rate that the table does not tell");
+
         var parts = table.Function.Split(" + ");
         var schedule = parts[0] switch
         {
@@ -24,13 +23,8 @@ internal static class PyTorchWarmup
             "RAdamWarmup" => Schedule.RAdamWarmup(p.Number("beta2")),
             _ => null,
         };
-        if (schedule is null)
-            return new Reproduction.NotCovered($"nothing is known of {table.Function}");
-
-        return Reproduction.Of(parts.Skip(1).Aggregate(schedule, (all, part) => all * Dampened(part, table)), table.BaseLr);
+        return schedule is null
+            ? new Reproduction.NotCovered($"nothing is known of {table.Function}")
+            : Reproduction.Of(parts.Skip(1).Aggregate(schedule, (all, part) => all * PyTorch.One(part, table)), table.BaseLr);
     }
-
-    private static Schedule Dampened(string call, ReferenceTable table) => Regex.Match(call, @"^StepLR\((\d+),\s*([0-9.]+)\)$") is { Success: true } stairs
-        ? Schedule.StepDecay(long.Parse(stairs.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(stairs.Groups[2].Value, CultureInfo.InvariantCulture))
-        : PyTorch.One(call, table);
 }

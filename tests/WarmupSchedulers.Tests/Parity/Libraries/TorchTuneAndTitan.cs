@@ -24,7 +24,7 @@ internal static class TorchTuneAndTitan
             "linear" => TransitionShape.Linear,
             "cosine" => TransitionShape.Cosine,
             "sqrt" => TransitionShape.OneMinusSquareRoot,
-            var other => throw new MissingParameterException(other),
+            var other => throw new NotMappedException($"nothing is known of the decay {other}"),
         };
         return Reproduction.Of(Schedule.WarmupStableDecay(warmup, total, decay, p.Number("min_lr_factor", 0.0), shape), table.BaseLr);
     }

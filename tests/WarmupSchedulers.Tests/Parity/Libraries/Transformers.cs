@@ -10,6 +10,7 @@ namespace WarmupSchedulers.Tests.Parity.Libraries;
 internal static class Transformers
 {
     private const WarmupConvention HuggingFace = WarmupConvention.HuggingFace;
+    private const string DefaultDecay = "cosine";
 
     internal static Reproduction Of(ReferenceTable table)
     {
@@ -23,6 +24,8 @@ internal static class Transformers
                 return Reproduction.Of(Schedule.LinearWarmup(p.Count("num_warmup_steps"), HuggingFace), lr);
             case "get_inverse_sqrt_schedule":
                 return Reproduction.Of(Schedule.WarmupThenInverseSquareRoot(p.Count("num_warmup_steps"), p.OptionalCount("timescale"), HuggingFace), lr);
+            case "get_reduce_on_plateau_schedule":
+                return PyTorch.Plateau(table, lr);
             case "get_wsd_schedule":
                 return Reproduction.Of(Wsd(p), lr);
         }
@@ -59,10 +62,11 @@ internal static class Transformers
     // Counts from one: the decay is one step ahead, and the warmup is (k + 1) / W, or goes from its rate to 1 in W − 1 steps.
     private static Schedule Rated(long warmup, long total, double minimum, Parameters p)
     {
+        var cycles = p.Number("num_cycles", 0.5);
         var ramp = p.OptionalNumber("warmup_lr_rate") is { } rate
-            ? Schedule.LinearWarmup(warmup, WarmupConvention.Lightning, rate)
+            ? Schedule.Transition(rate, 1.0, Math.Max(1, warmup - 1))
             : Schedule.LinearWarmup(warmup);
-        return warmup == total ? ramp : ramp.Then(Schedule.CosineDecay(total - warmup, minimum, p.Number("num_cycles", 0.5)).Skip(1), warmup);
+        return ramp.Then(warmup == total ? Schedule.Constant() : Schedule.CosineDecay(total - warmup, minimum, cycles).Skip(1), warmup);
     }
 
     private static Schedule Wsd(Parameters p)
@@ -71,19 +75,17 @@ internal static class Transformers
         var stable = p.OptionalCount("num_stable_steps") ?? p.Count("num_training_steps") - warmup - decay;
         p.Ignore("num_training_steps");
         var least = p.Number("min_lr_ratio", 0.0);
-        var end = p.Text("decay_type", table_default) == "cosine"
+        var end = p.Text("decay_type", DefaultDecay) == "cosine"
             ? Schedule.CosineDecay(decay, least, p.Number("num_cycles", 0.5)).Then(Schedule.Constant(least), decay)
-            : Schedule.Transition(1.0, least, decay, Shape(p.Text("decay_type", table_default)));
+            : Schedule.Transition(1.0, least, decay, Shape(p.Text("decay_type", DefaultDecay)));
         return Schedule.Transition(least, 1.0, warmup, Shape(p.Text("warmup_type", "linear"))).Then(end, warmup + stable);
     }
-
-    private const string table_default = "linear";
 
     private static TransitionShape Shape(string type) => type switch
     {
         "linear" => TransitionShape.Linear,
         "cosine" => TransitionShape.Cosine,
         "1-sqrt" => TransitionShape.OneMinusSquareRoot,
-        _ => throw new MissingParameterException(type),
+        _ => throw new NotMappedException($"nothing is known of the shape {type}"),
     };
 }
