@@ -42,8 +42,12 @@ internal static class Comparison
         if (table.OfSecondGroup() is { } second)
             groups.Add((second, Assert.IsType<Reproduction.Curve>(Reproductions.Of(second))));
 
-        var optimizer = new FakeOptimizer([.. groups.Select(group => group.Curve.LearningRate)]);
-        var scheduler = LRSchedulers.PerGroupLR(optimizer, groups.Select(group => group.Curve.Schedule));
+        var optimizer = new ReferenceOptimizer(groups.Select(group => group.Curve.LearningRate));
+        var scheduler = LRSchedulers.PerGroupLR(
+            optimizer,
+            groups.Select(group => group.Curve.Schedule),
+            momenta: curve.Momentum is { } momenta ? groups.Select(_ => momenta) : null,
+            weight_decays: curve.WeightDecay is { } decays ? groups.Select(_ => decays) : null);
         var made = 0L;
         var differences = new List<string>();
         for (var i = 0; i < table.Lr.Length; i++)
@@ -59,11 +63,11 @@ internal static class Comparison
                     scheduler.step();
             made = step;
             for (var group = 0; group < groups.Count; group++)
-                Compare(differences, table, $"learning rate of group {group} at step {step}", groups[group].Table.Lr[i], optimizer[group].LearningRate);
-            if (table.Momentum is { } momentum && curve.Momentum is { } momenta)
-                Compare(differences, table, $"momentum at step {step}", momentum[i], momenta.Factor(step));
-            if (table.WeightDecay is { } decay && curve.WeightDecay is { } decays)
-                Compare(differences, table, $"weight decay at step {step}", decay[i], decays.Factor(step));
+                Compare(differences, table, $"learning rate of group {group} at step {step}", groups[group].Table.Lr[i], optimizer.Rate(group));
+            if (table.Momentum is { } momentum && curve.Momentum is not null)
+                Compare(differences, table, $"momentum at step {step}", momentum[i], optimizer.Momentum);
+            if (table.WeightDecay is { } decay && curve.WeightDecay is not null)
+                Compare(differences, table, $"weight decay at step {step}", decay[i], optimizer.WeightDecay);
         }
 
         return differences;

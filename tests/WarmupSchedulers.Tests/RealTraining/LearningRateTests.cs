@@ -14,6 +14,9 @@ public class LearningRateTests
 {
     private const double Rate = 0.03;
 
+    // Networks this small gain nothing from threads, which wait for one another.
+    static LearningRateTests() => set_num_threads(1);
+
     [Theory]
     [InlineData("SGD")]
     [InlineData("Adam")]
