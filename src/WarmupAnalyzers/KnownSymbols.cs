@@ -58,6 +58,10 @@ internal sealed class KnownSymbols
     /// <summary>Our own runtime library, where it is referenced too.</summary>
     public OwnLibrary? Own { get; }
 
+    /// <summary>Whether the compilation references an assembly of TorchSharp's name; nothing of it is loaded.</summary>
+    public static bool MayBeIn(Compilation compilation) =>
+        compilation.SourceModule.ReferencedAssemblies.Any(assembly => assembly.Name == TorchSharpAssembly);
+
     /// <summary>Binds TorchSharp's symbols, or gives null when this compilation does not reference TorchSharp.</summary>
     public static KnownSymbols? Find(Compilation compilation)
     {

@@ -21,8 +21,10 @@ internal sealed class HostFunction
 
     private readonly MethodInfo _method;
     private readonly ValueKind[] _parameters;
+    private readonly Type[] _types;
     private readonly Func<double, double>? _unary;
     private readonly Func<double, double, double>? _binary;
+    private readonly Func<int, int, int>? _whole;
     private readonly bool[] _isExponent;
     private readonly bool _isRounding;
     private readonly bool _isTest;
@@ -30,17 +32,22 @@ internal sealed class HostFunction
     private HostFunction(MethodInfo method)
     {
         _method = method;
-        _parameters = [.. method.GetParameters().Select(parameter => KindOf(parameter.ParameterType))];
+        _types = [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
+        _parameters = [.. _types.Select(KindOf)];
         _isExponent = [.. _parameters.Select((_, i) => IsExponent(method.Name, i))];
         // Who converts to a whole number asks for one.
         _isRounding = method.DeclaringType == typeof(Convert) && KindOf(method.ReturnType).IsInteger();
         _isTest = method.ReturnType == typeof(bool);
+        _whole = IsOfInts(_types, method.ReturnType) ? (Func<int, int, int>)method.CreateDelegate(typeof(Func<int, int, int>)) : null;
         if (_parameters.All(kind => kind == ValueKind.Double) && method.ReturnType == typeof(double))
         {
             _unary = _parameters.Length == 1 ? (Func<double, double>)method.CreateDelegate(typeof(Func<double, double>)) : null;
             _binary = _parameters.Length == 2 ? (Func<double, double, double>)method.CreateDelegate(typeof(Func<double, double, double>)) : null;
         }
     }
+
+    // Math.Max(1, n) guards most denominators.
+    private static bool IsOfInts(Type[] types, Type result) => types.Length == 2 && types.All(type => type == typeof(int)) && result == typeof(int);
 
     /// <summary>Binds by the names of the declaring type, the method and the parameters' types; null where the host has no such pure method.</summary>
     public static HostFunction? Bind(string declaringType, string name, string[] parameterTypes) =>
@@ -58,6 +65,8 @@ internal sealed class HostFunction
                 return Value.Of(_unary(arguments[0].Double)).With(trace);
             if (_binary is not null)
                 return Value.Of(_binary(arguments[0].Double, arguments[1].Double)).With(trace);
+            if (_whole is not null && arguments[0].Kind == ValueKind.Int32 && arguments[1].Kind == ValueKind.Int32)
+                return Value.Of(_whole((int)arguments[0].Int64, (int)arguments[1].Int64)).With(trace);
             return CallByReflection(arguments).With(trace);
         }
         catch (TargetInvocationException exception)
@@ -73,14 +82,13 @@ internal sealed class HostFunction
     private Value CallByReflection(Value[] arguments)
     {
         var boxed = new object?[arguments.Length];
-        var parameters = _method.GetParameters();
         for (var i = 0; i < boxed.Length; i++)
         {
             boxed[i] = arguments[i].ToHost();
             if (boxed[i] is null)
                 return Value.Unknown;
-            if (parameters[i].ParameterType.IsEnum)
-                boxed[i] = Enum.ToObject(parameters[i].ParameterType, boxed[i]!);
+            if (_types[i].IsEnum)
+                boxed[i] = Enum.ToObject(_types[i], boxed[i]!);
             else if (arguments[i].Kind != _parameters[i])
                 return MendedCall(arguments);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -88,6 +89,9 @@ internal sealed class TrainingCode
 
     /// <summary>Who writes a learning rate.</summary>
     public RateWrites RateWrites { get; }
+
+    /// <summary>The operations of the files that were looked at that may make an optimizer.</summary>
+    public ConcurrentDictionary<SyntaxTree, ImmutableArray<IOperation>> OptimizerCreations { get; } = new();
 
     /// <summary>The schedulers that a file makes.</summary>
     public SchedulerCreations Creations { get; }

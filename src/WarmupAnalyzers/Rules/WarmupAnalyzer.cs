@@ -16,8 +16,14 @@ public abstract class WarmupAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (TrainingCode.Of(start.Compilation) is { } code)
-                start.RegisterSemanticModelAction(file => Analyze(file, code.In(file.SemanticModel)));
+            if (!KnownSymbols.MayBeIn(start.Compilation))
+                return;
+            start.RegisterSemanticModelAction(file =>
+            {
+                // Bound with the first file: by then the compiler has loaded what a program uses of TorchSharp.
+                if (TrainingCode.Of(file.SemanticModel.Compilation) is { } code)
+                    Analyze(file, code.In(file.SemanticModel));
+            });
         });
     }
 

@@ -12,13 +12,14 @@ internal sealed class IdleSteps
 {
     private const int VisitBudget = 50_000;
 
+    private static readonly EventKinds s_changes = EventKinds.None.With(EventKind.SchedulerStep).With(EventKind.Create).With(EventKind.Forget);
+
     private readonly World _world;
     private readonly Subject _scheduler;
     private readonly bool _trainsOutOfSight;
     private readonly bool _endsWithOptimizer;
     private readonly object _home;
     private readonly CancellationToken _cancellation;
-    private readonly Dictionary<Node, HashSet<EventKind>> _kinds = new();
     private readonly Dictionary<object, Verdict> _verdicts = new();
     private readonly HashSet<Body> _running = new();
     private readonly List<Site> _calls = new();
@@ -48,6 +49,8 @@ internal sealed class IdleSteps
     /// <param name="cancellation">Ends the search.</param>
     public static IReadOnlyList<IdleStep> Find(World world, Subject scheduler, bool trainsOutOfSight, bool endsWithOptimizer, object home, CancellationToken cancellation)
     {
+        if (WrittenSteps.AreOneInTraining(world))
+            return [];
         var search = new IdleSteps(world, scheduler, trainsOutOfSight, endsWithOptimizer, home, cancellation);
         foreach (var body in world.AllBodies)
         {
@@ -127,7 +130,7 @@ internal sealed class IdleSteps
     private State? RunLoop(Loop loop, State state)
     {
         var loops = _loops;
-        var isLife = KindsOf(loop).Contains(EventKind.Create);
+        var isLife = loop.EventKinds().Contains(EventKind.Create);
         var inside = Left(loop, state);
         // Each round has a scheduler of its own: its life is the round.
         if (isLife)
@@ -223,7 +226,7 @@ internal sealed class IdleSteps
     }
 
     /// <summary>The state where a part is left by a way that is not followed.</summary>
-    private State Left(Node node, State state) => KindsOf(node).Contains(EventKind.Train) ? state with { IsEvaluating = false } : state;
+    private static State Left(Node node, State state) => node.EventKinds().Contains(EventKind.Train) ? state with { IsEvaluating = false } : state;
 
     private void Refute(Node node)
     {
@@ -269,22 +272,14 @@ internal sealed class IdleSteps
 
     /// <summary>The scheduler and its optimizer live from before the loop to the end of the code behind it, and the loop never steps the scheduler.</summary>
     private bool IsWholeTraining(Loop loop, State state) =>
-        _endsWithOptimizer && state.IsNew && !state.IsLost && !ReachesFromOutside() && !KindsOf(loop).Overlaps([EventKind.SchedulerStep, EventKind.Create, EventKind.Forget]);
+        _endsWithOptimizer && state.IsNew && !state.IsLost && !ReachesFromOutside() && !loop.EventKinds().Overlaps(s_changes);
 
-    private bool MayTrain(Node node) => KindsOf(node).Overlaps([EventKind.OptimizerStep, EventKind.PossibleOptimizerStep]);
+    private static bool MayTrain(Node node) => node.EventKinds().Overlaps(EventKinds.Training);
 
     private bool MayTrainOutside(Loop loop) => _trainsOutOfSight || (loop.ReachesOutside() && ReachesFromOutside());
 
     private bool ReachesFromOutside() =>
         _trainsOutOfSight || _world.OpenEntries.Any(entry => !_running.Contains(entry) && MayTrain(entry.Root));
-
-    // A node is walked over many times, but what it holds stays the same.
-    private HashSet<EventKind> KindsOf(Node node)
-    {
-        if (!_kinds.TryGetValue(node, out var kinds))
-            _kinds[node] = kinds = node.EventKinds();
-        return kinds;
-    }
 
     private static State? Join(State? one, State? other) => (one, other) switch
     {

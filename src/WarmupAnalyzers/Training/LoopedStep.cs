@@ -56,7 +56,6 @@ internal sealed record LoopedStep(SteppedAt Place, ImmutableArray<Loop> Loops)
     {
         private readonly Subject _scheduler;
         private readonly object _home;
-        private readonly Dictionary<Node, HashSet<EventKind>> _kinds = new();
         private readonly HashSet<Body> _running = new();
         private readonly Stack<Site> _calls = new();
         private readonly List<LoopedStep> _found = new();
@@ -79,7 +78,7 @@ internal sealed record LoopedStep(SteppedAt Place, ImmutableArray<Loop> Loops)
 
         public void Enter(Body body)
         {
-            if (!KindsOf(body.Root).Contains(EventKind.SchedulerStep))
+            if (!body.Root.EventKinds().Contains(EventKind.SchedulerStep))
                 return;
             if (body.IsIrregular || !_running.Add(body))
                 _isLost = true;
@@ -93,7 +92,7 @@ internal sealed record LoopedStep(SteppedAt Place, ImmutableArray<Loop> Loops)
 
         private void Visit(Node node)
         {
-            if (!KindsOf(node).Contains(EventKind.SchedulerStep))
+            if (!node.EventKinds().Contains(EventKind.SchedulerStep))
                 return;
             if (++_visits > VisitBudget)
             {
@@ -152,7 +151,7 @@ internal sealed record LoopedStep(SteppedAt Place, ImmutableArray<Loop> Loops)
         private void Go(Loop loop)
         {
             // A closure is run by whoever has it, and what stands in a loop's head is run once more than its body.
-            if (loop.Site is null || KindsOf(loop.Head).Contains(EventKind.SchedulerStep) || KindsOf(loop.Tail).Contains(EventKind.SchedulerStep))
+            if (loop.Site is null || loop.Head.EventKinds().Contains(EventKind.SchedulerStep) || loop.Tail.EventKinds().Contains(EventKind.SchedulerStep))
             {
                 _isLost = true;
                 return;
@@ -160,7 +159,7 @@ internal sealed record LoopedStep(SteppedAt Place, ImmutableArray<Loop> Loops)
 
             var (loops, isConditional) = (_loops, _isConditional);
             // Each round of a loop that makes the scheduler has one of its own.
-            _loops = KindsOf(loop).Contains(EventKind.Create) ? ImmutableArray<Loop>.Empty : _loops.Add(loop);
+            _loops = loop.EventKinds().Contains(EventKind.Create) ? ImmutableArray<Loop>.Empty : _loops.Add(loop);
             _isConditional = false;
             Visit(loop.Body);
             (_loops, _isConditional) = (loops, isConditional);
@@ -173,14 +172,6 @@ internal sealed record LoopedStep(SteppedAt Place, ImmutableArray<Loop> Loops)
             _isLost |= happening.HasIndex || _isConditional;
             var shown = ReferenceEquals(happening.Site.File, _home) ? happening.Site : _calls.FirstOrDefault(call => ReferenceEquals(call.File, _home));
             _found.Add(new LoopedStep(new SteppedAt(happening.Site, shown), _loops));
-        }
-
-        // A node is walked over many times, but what it holds stays the same.
-        private HashSet<EventKind> KindsOf(Node node)
-        {
-            if (!_kinds.TryGetValue(node, out var kinds))
-                _kinds[node] = kinds = node.EventKinds();
-            return kinds;
         }
     }
 }

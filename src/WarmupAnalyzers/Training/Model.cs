@@ -80,7 +80,16 @@ internal static class EventKindQueries
 /// <summary>A piece of a method body: what matters of it to the order of steps.</summary>
 internal abstract class Node
 {
+    private object? _kinds;
+
     public static Node Empty { get; } = new Sequence(ImmutableArray<Node>.Empty);
+
+    /// <summary>The kinds of events in it and in what it calls, once that was looked at: a program is read whole before anything is asked of it.</summary>
+    public EventKinds? KnownKinds
+    {
+        get => (EventKinds?)_kinds;
+        set => _kinds = value;
+    }
 
     /// <summary>The parts in no particular order, without the bodies of calls.</summary>
     public abstract IEnumerable<Node> Children { get; }
@@ -331,19 +340,57 @@ internal static class NodeQueries
 
     public static bool Holds(this Node node, EventKind kind, Subject? subject = null)
     {
+        if (!node.EventKinds().Contains(kind))
+            return false;
+        if (subject is null)
+            return true;
         foreach (var found in node.AllEvents())
         {
-            if (found.Kind == kind && (subject is null || ReferenceEquals(found.Subject, subject)))
+            if (found.Kind == kind && ReferenceEquals(found.Subject, subject))
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>The kinds of events in a tree and in what it calls; each node is looked at once, however often it is shared.</summary>
-    public static HashSet<EventKind> EventKinds(this Node root)
+    /// <summary>The kinds of events in a tree and in what it calls. Looked at once.</summary>
+    public static EventKinds EventKinds(this Node root)
     {
-        var kinds = new HashSet<EventKind>();
+        if (root.KnownKinds is { } known)
+            return known;
+        var kinds = KindsOf(root, new HashSet<Body>()) ?? KindsInCircles(root);
+        root.KnownKinds = kinds;
+        return kinds;
+    }
+
+    /// <summary>From the parts to the whole, so that each part is looked at once; null where a body leads back to itself.</summary>
+    private static EventKinds? KindsOf(Node node, HashSet<Body> running)
+    {
+        if (node.KnownKinds is { } known)
+            return known;
+        var kinds = node is Event found ? Training.EventKinds.None.With(found.Kind) : Training.EventKinds.None;
+        if (CalleeOf(node) is { } callee)
+        {
+            if (!running.Add(callee) || KindsOf(callee.Root, running) is not { } called)
+                return null;
+            running.Remove(callee);
+            kinds = kinds.With(called);
+        }
+
+        foreach (var child in node.Children)
+        {
+            if (KindsOf(child, running) is not { } part)
+                return null;
+            kinds = kinds.With(part);
+        }
+
+        node.KnownKinds = kinds;
+        return kinds;
+    }
+
+    private static EventKinds KindsInCircles(Node root)
+    {
+        var kinds = Training.EventKinds.None;
         var seen = new HashSet<Node>();
         var open = new Stack<Node>();
         open.Push(root);
@@ -353,7 +400,7 @@ internal static class NodeQueries
             if (!seen.Add(node))
                 continue;
             if (node is Event found)
-                kinds.Add(found.Kind);
+                kinds = kinds.With(found.Kind);
             if (CalleeOf(node) is { } callee)
                 open.Push(callee.Root);
             foreach (var child in node.Children)

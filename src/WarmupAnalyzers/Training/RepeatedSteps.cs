@@ -21,7 +21,6 @@ internal sealed class RepeatedSteps
     private readonly bool _trainsOutOfSight;
     private readonly object _home;
     private readonly CancellationToken _cancellation;
-    private readonly Dictionary<Node, HashSet<EventKind>> _kinds = new();
     private readonly Dictionary<Loop, Rounds> _rounds = new();
     private readonly HashSet<Loop> _seen = new();
     private readonly HashSet<Body> _running = new();
@@ -52,6 +51,8 @@ internal sealed class RepeatedSteps
     public static IReadOnlyList<RepeatedStep> Find(
         World world, Subject scheduler, Subject optimizer, bool trainsOutOfSight, object home, CancellationToken cancellation)
     {
+        if (WrittenSteps.AreSingle(world))
+            return [];
         var search = new RepeatedSteps(world, scheduler, optimizer, trainsOutOfSight, home, cancellation);
         foreach (var body in world.AllBodies)
             search.LookIn(body);
@@ -70,7 +71,7 @@ internal sealed class RepeatedSteps
     {
         if (!IsStepped(node))
             return;
-        if (node is Loop { Site: not null } loop && _seen.Add(loop) && MayTrain(loop) && !KindsOf(loop).Contains(EventKind.Create))
+        if (node is Loop { Site: not null } loop && _seen.Add(loop) && MayTrain(loop) && !loop.EventKinds().Contains(EventKind.Create))
             LookAt(loop);
         if (node is Call { Callee: var callee })
             LookIn(callee);
@@ -174,7 +175,7 @@ internal sealed class RepeatedSteps
     /// <summary>A loop in the round. It is taken to run: nobody trains on no data.</summary>
     private HashSet<State> RunInner(Loop loop, HashSet<State> states)
     {
-        if (KindsOf(loop).Contains(EventKind.Create))
+        if (loop.EventKinds().Contains(EventKind.Create))
             return Lose(states);
         if (!MayTrain(loop))
             return IsStepped(loop) || (loop.ReachesOutside() && ReachesFromOutside()) ? Lose(states) : states;
@@ -273,17 +274,9 @@ internal sealed class RepeatedSteps
 
     private Site? HomeCall() => _calls.LastOrDefault(call => ReferenceEquals(call.File, _home));
 
-    private bool IsStepped(Node node) => KindsOf(node).Contains(EventKind.SchedulerStep);
+    private static bool IsStepped(Node node) => node.EventKinds().Contains(EventKind.SchedulerStep);
 
-    private bool MayTrain(Node node) => KindsOf(node).Overlaps([EventKind.OptimizerStep, EventKind.PossibleOptimizerStep]);
-
-    // A node is walked over many times, but what it holds stays the same.
-    private HashSet<EventKind> KindsOf(Node node)
-    {
-        if (!_kinds.TryGetValue(node, out var kinds))
-            _kinds[node] = kinds = node.EventKinds();
-        return kinds;
-    }
+    private static bool MayTrain(Node node) => node.EventKinds().Overlaps(EventKinds.Training);
 
     private HashSet<State> Take(Label target)
     {

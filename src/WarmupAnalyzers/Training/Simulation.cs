@@ -15,6 +15,8 @@ internal sealed class Simulation
 
     private const int VisitBudget = 200_000;
 
+    private static readonly State s_start = new(Phase.Absent, 0, false, null);
+
     private readonly Subject _scheduler;
     private readonly Subject _optimizer;
     private readonly object _home;
@@ -77,11 +79,11 @@ internal sealed class Simulation
     {
         _entries = world.OpenEntries.ToArray();
         _hasOtherNames = world.OptimizerHasOtherNames;
-        var states = new HashSet<State> { default };
+        var states = new HashSet<State> { s_start };
         foreach (var constructor in world.Constructors)
-            states.UnionWith(Enter(constructor, [default]));
+            states.UnionWith(Enter(constructor, [s_start]));
         foreach (var root in world.Roots)
-            states.UnionWith(Enter(root, world.OutlivesRoots ? states : [default]));
+            states.UnionWith(Enter(root, world.OutlivesRoots ? states : [s_start]));
         if (!world.OutlivesRoots)
             return;
         int before;
@@ -374,7 +376,7 @@ internal sealed class Simulation
 
     private static bool IsNothing(EventKind kind) => kind is EventKind.RateRead or EventKind.RivalStep or EventKind.RivalCreate || kind.IsMode();
 
-    private readonly record struct State(Phase Phase, int Index, bool IsExplicit, SteppedAt? Step)
+    private sealed record State(Phase Phase, int Index, bool IsExplicit, SteppedAt? Step)
     {
         /// <summary>The optimizer has stepped before there was a scheduler.</summary>
         public bool IsSuccessor { get; init; }

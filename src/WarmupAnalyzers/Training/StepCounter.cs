@@ -19,7 +19,6 @@ internal sealed class StepCounter
     private readonly ImmutableHashSet<object> _passedOver;
     private readonly Dictionary<Node, bool> _relevant = new();
     private readonly Dictionary<Body, bool> _open = new();
-    private readonly Dictionary<Node, HashSet<EventKind>> _kinds = new();
 
     /// <param name="world">The bodies and who may call them.</param>
     /// <param name="scheduler">The scheduler that is followed.</param>
@@ -113,14 +112,6 @@ internal sealed class StepCounter
         return isRelevant;
     }
 
-    // A node is walked over once for each assignment, but what it holds stays the same.
-    private HashSet<EventKind> KindsIn(Node node)
-    {
-        if (!_kinds.TryGetValue(node, out var kinds))
-            _kinds[node] = kinds = node.EventKinds();
-        return kinds;
-    }
-
     private bool IsRelevant(Body body)
     {
         if (_open.TryGetValue(body, out var known))
@@ -161,7 +152,7 @@ internal sealed class StepCounter
         public void Begin(Body body)
         {
             // Who makes the scheduler starts without one.
-            var start = _counter.KindsIn(body.Root).Contains(EventKind.Create) ? Path.Of(null) : _life;
+            var start = body.Root.EventKinds().Contains(EventKind.Create) ? Path.Of(null) : _life;
             var end = Enter(body, start).Or(_thrown);
             _thrown = default;
             if (end.Steps is not null || _life.Steps is null)
@@ -255,7 +246,7 @@ internal sealed class StepCounter
 
         private Path RunLoop(Loop loop, Path path)
         {
-            if (_counter.KindsIn(loop).Contains(EventKind.Create) || path.Steps is not { } before)
+            if (loop.EventKinds().Contains(EventKind.Create) || path.Steps is not { } before)
                 return RunLoopThatCreates(loop, path);
             var isCounted = !_counter.IsRelevant(loop.Head) && !_counter.IsRelevant(loop.Tail);
             var (rounds, most) = !_counter.IsRelevant(loop) ? new LoopBound(StepRange.None) : isCounted ? _rounds(loop) : new LoopBound(StepRange.Unknown);
@@ -302,7 +293,7 @@ internal sealed class StepCounter
         // condition of training.
         private Path RunChoice(Choice choice, Path path)
         {
-            var ends = choice.Branches.Select(branch => (Path: Run(branch, path), Trains: _counter.KindsIn(branch).Contains(EventKind.OptimizerStep))).ToArray();
+            var ends = choice.Branches.Select(branch => (Path: Run(branch, path), Trains: branch.EventKinds().Contains(EventKind.OptimizerStep))).ToArray();
             var all = ends.Aggregate(default(Path), (others, end) => others.Or(end.Path));
             var usual = (ends.Any(end => end.Trains) ? ends.Where(end => end.Trains) : ends).Select(end => end.Path.Steps?.Usual).Min();
             return all.Steps is { } steps && usual is { } least ? Path.Of(steps with { Usual = least }) : all;

@@ -18,7 +18,14 @@ internal static class OptimizerCreations
     public static IEnumerable<(IOperation Creation, ImmutableArray<IArgumentOperation> Arguments)> OptimizersIn(SemanticModel model, TrainingCode code, CancellationToken cancellation) =>
         Candidates(model, code, cancellation).Where(operation => code.Symbols.IsOptimizer(operation.Type)).Select(operation => (operation, Arguments(operation, code.Symbols)));
 
-    private static IEnumerable<IOperation> Candidates(SemanticModel model, TrainingCode code, CancellationToken cancellation)
+    private static ImmutableArray<IOperation> Candidates(SemanticModel model, TrainingCode code, CancellationToken cancellation)
+    {
+        if (!code.OptimizerCreations.TryGetValue(model.SyntaxTree, out var known))
+            code.OptimizerCreations[model.SyntaxTree] = known = Find(model, code, cancellation).ToImmutableArray();
+        return known;
+    }
+
+    private static IEnumerable<IOperation> Find(SemanticModel model, TrainingCode code, CancellationToken cancellation)
     {
         var root = model.SyntaxTree.GetRoot(cancellation);
         // The name only spares the binding of every other call; what counts is the symbol.

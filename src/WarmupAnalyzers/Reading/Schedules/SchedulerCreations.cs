@@ -78,14 +78,21 @@ internal sealed class SchedulerCreations
 
     // `new(optimizer, …)`, `: base(optimizer, …)`, `class Mine(…) : LambdaLR(optimizer, …)`.
     private IEnumerable<SyntaxNode?> Unnamed(SyntaxNode root) =>
-        _code.Names.In(root, "new").Select(token => (SyntaxNode?)(token.Parent is ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } made ? made : null))
-            .Concat(_code.Names.In(root, "base").Select(token =>
+        _code.Names.Calling(root, "new").Select(token => (SyntaxNode?)(token.Parent is ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } made ? made : null))
+            .Concat(_code.Names.Calling(root, "base").Select(token =>
                 token.Parent is ConstructorInitializerSyntax { ArgumentList.Arguments.Count: > 0 } initializer ? initializer : null))
             .Concat(_code.Names.In(root, "class").Select(token =>
                 (token.Parent as TypeDeclarationSyntax)?.BaseList?.Types.FirstOrDefault() is PrimaryConstructorBaseTypeSyntax { ArgumentList.Arguments.Count: > 0 } primary ? primary : null));
 
-    private IEnumerable<string> Aliases(SyntaxNode root) =>
-        _code.Names.In(root, "using").Select(token => token.Parent).OfType<UsingDirectiveSyntax>().Select(AliasOf).OfType<string>();
+    private static IEnumerable<string> Aliases(SyntaxNode scope) => scope switch
+    {
+        CompilationUnitSyntax file => AliasesIn(file.Usings, file.Members),
+        BaseNamespaceDeclarationSyntax space => AliasesIn(space.Usings, space.Members),
+        _ => [],
+    };
+
+    private static IEnumerable<string> AliasesIn(SyntaxList<UsingDirectiveSyntax> directives, SyntaxList<MemberDeclarationSyntax> members) =>
+        directives.Select(AliasOf).OfType<string>().Concat(members.SelectMany(Aliases));
 
     private static string? AliasOf(UsingDirectiveSyntax directive) => directive.Alias?.Name.Identifier.ValueText;
 }

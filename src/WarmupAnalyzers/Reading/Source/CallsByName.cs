@@ -22,7 +22,7 @@ internal sealed class CallsByName
         _names.In(scope, name).Select(CallOf).OfType<InvocationExpressionSyntax>();
 
     /// <summary>The call of what a token names.</summary>
-    private static InvocationExpressionSyntax? CallOf(SyntaxToken token) => token.Parent switch
+    public static InvocationExpressionSyntax? CallOf(SyntaxToken token) => token.Parent switch
     {
         SimpleNameSyntax { Parent: InvocationExpressionSyntax call } name when call.Expression == name => call,
         SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access } name when access.Name == name && call.Expression == access => call,

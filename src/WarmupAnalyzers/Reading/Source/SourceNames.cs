@@ -18,7 +18,7 @@ namespace WarmupAnalyzers.Reading.Source;
 internal sealed class SourceNames
 {
     private readonly Lazy<ImmutableArray<SyntaxTree>> _trees;
-    private readonly ConcurrentDictionary<SyntaxTree, string> _texts = new();
+    private readonly ConcurrentDictionary<SyntaxTree, (string Text, bool IsEscaped)> _texts = new();
     private readonly ConcurrentDictionary<string, ImmutableArray<SyntaxToken>> _everywhere = new();
 
     public SourceNames(Compilation compilation) => _trees = new(() => FileOrder.Of(compilation).ToImmutableArray());
@@ -29,11 +29,18 @@ internal sealed class SourceNames
     /// <summary>The tokens with this text in a part of the source, in its order.</summary>
     public IEnumerable<SyntaxToken> In(SyntaxNode scope, string name)
     {
-        var text = TextOf(scope.SyntaxTree);
+        var (text, isEscaped) = TextOf(scope.SyntaxTree);
         var span = scope.Span;
-        return IsEscaped(text, span)
+        return isEscaped && IsEscaped(text, span)
             ? scope.DescendantTokens().Where(token => IsName(token, name))
             : Find(scope, text, span, name);
+    }
+
+    /// <summary>The same, where an opening parenthesis follows.</summary>
+    public IEnumerable<SyntaxToken> Calling(SyntaxNode scope, string name)
+    {
+        var (text, isEscaped) = TextOf(scope.SyntaxTree);
+        return isEscaped ? In(scope, name) : Find(scope, text, scope.Span, name, mustCall: true);
     }
 
     /// <summary>The same in the whole compilation. Looked for once.</summary>
@@ -51,18 +58,18 @@ internal sealed class SourceNames
     private IEnumerable<SyntaxToken> In(SyntaxTree tree, string name, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var text = TextOf(tree);
-        return text.IndexOf(name, StringComparison.Ordinal) < 0 && !IsEscaped(text, new TextSpan(0, text.Length)) ? [] : In(tree.GetRoot(cancellation), name);
+        var (text, isEscaped) = TextOf(tree);
+        return text.IndexOf(name, StringComparison.Ordinal) < 0 && !isEscaped ? [] : In(tree.GetRoot(cancellation), name);
     }
 
-    private static IEnumerable<SyntaxToken> Find(SyntaxNode scope, string text, TextSpan span, string name)
+    private static IEnumerable<SyntaxToken> Find(SyntaxNode scope, string text, TextSpan span, string name, bool mustCall = false)
     {
         for (var at = span.Start; at < span.End; at += name.Length)
         {
             at = text.IndexOf(name, at, span.End - at, StringComparison.Ordinal);
             if (at < 0)
                 yield break;
-            if (!IsWord(text, at, name.Length))
+            if (!IsWord(text, at, name.Length) || (mustCall && !MayCall(text, at + name.Length)))
                 continue;
             var token = scope.FindToken(at);
             // Not in a comment, a text, or code that is switched off.
@@ -78,6 +85,14 @@ internal sealed class SourceNames
         (at == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[at - 1]))
         && (at + length == text.Length || !SyntaxFacts.IsIdentifierPartCharacter(text[at + length]));
 
+    // Or a comment, behind which it may stand.
+    private static bool MayCall(string text, int behind)
+    {
+        while (behind < text.Length && char.IsWhiteSpace(text[behind]))
+            behind++;
+        return behind < text.Length && text[behind] is '(' or '/' or '#';
+    }
+
     // `l\u0072` is a name too.
     private static bool IsEscaped(string text, TextSpan span)
     {
@@ -90,5 +105,11 @@ internal sealed class SourceNames
         return false;
     }
 
-    private string TextOf(SyntaxTree tree) => _texts.TryGetValue(tree, out var text) ? text : _texts.GetOrAdd(tree, tree.GetText().ToString());
+    private (string Text, bool IsEscaped) TextOf(SyntaxTree tree) => _texts.TryGetValue(tree, out var known) ? known : _texts.GetOrAdd(tree, Read(tree));
+
+    private static (string Text, bool IsEscaped) Read(SyntaxTree tree)
+    {
+        var text = tree.GetText().ToString();
+        return (text, IsEscaped(text, new TextSpan(0, text.Length)));
+    }
 }

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Reading.Source;
 using WarmupAnalyzers.Training;
 
 namespace WarmupAnalyzers.Reading.Steps;
@@ -27,7 +28,7 @@ internal sealed class GradientWords
     public static GradientWords Zeroing { get; } = new(ImmutableArray.Create("zero_grad", "grad", "set_grad"));
 
     /// <summary>What may step an optimizer, or the parameters by hand.</summary>
-    public static GradientWords Stepping { get; } = new(ImmutableArray.Create("step", "grad"), (token, code, cancellation) => !IsSchedulerStep(token, code, cancellation) && !IsVariable(token, code, cancellation));
+    public static GradientWords Stepping { get; } = new(ImmutableArray.Create("step", "grad"), MayStep);
 
     /// <summary>What steps a scheduler.</summary>
     public static GradientWords Scheduling { get; } = new(ImmutableArray.Create("step"), IsSchedulerStep);
@@ -59,12 +60,26 @@ internal sealed class GradientWords
         _names.SelectMany(name => code.Names.Everywhere(name, cancellation)).Where(token => _counts(token, code, cancellation));
 
     private static bool IsSchedulerStep(SyntaxToken token, TrainingCode code, CancellationToken cancellation) =>
-        SymbolOf(token, code, cancellation) is IMethodSymbol { Name: "step" } method && code.Symbols.IsSchedulerStep(method);
+        IsSchedulerStep(SymbolOf(token, code, cancellation), code);
 
-    /// <summary>A number of steps, say.</summary>
-    private static bool IsVariable(SyntaxToken token, TrainingCode code, CancellationToken cancellation) =>
-        token.ValueText == "step" && (token.Parent is not SimpleNameSyntax || SymbolOf(token, code, cancellation) is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol);
+    private static bool IsSchedulerStep(ISymbol? symbol, TrainingCode code) =>
+        symbol is IMethodSymbol { Name: "step" } method && code.Symbols.IsSchedulerStep(method);
+
+    /// <summary>Not a scheduler's, and not a number of steps, say.</summary>
+    private static bool MayStep(SyntaxToken token, TrainingCode code, CancellationToken cancellation)
+    {
+        if (token.ValueText != "step")
+            return true;
+        return token.Parent is SimpleNameSyntax && SymbolOf(token, code, cancellation) is var symbol
+            && !IsSchedulerStep(symbol, code) && symbol is not (ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol);
+    }
 
     private static ISymbol? SymbolOf(SyntaxToken token, TrainingCode code, CancellationToken cancellation) =>
-        token.Parent is { } name ? code.ModelOf(name.SyntaxTree)?.GetSymbolInfo(name, cancellation).Symbol : null;
+        token.Parent is not { } name ? null : Called(token, code, cancellation) ?? code.ModelOf(name.SyntaxTree)?.GetSymbolInfo(name, cancellation).Symbol;
+
+    // The operation is known to the compiler already, a name has to be looked up.
+    private static IMethodSymbol? Called(SyntaxToken token, TrainingCode code, CancellationToken cancellation) =>
+        CallsByName.CallOf(token) is { } call && code.OperationOf(call, cancellation) is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary, IsExtensionMethod: false } method }
+            ? method
+            : null;
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Factors;
 using WarmupAnalyzers.Reading.Factors;
 using WarmupAnalyzers.Reading.Schedules;
@@ -67,7 +68,12 @@ internal sealed class MixedUpStep
     /// <summary>Null where the step is where it belongs, or nothing shows that it is not.</summary>
     public static MixedUpStep? Find(SchedulerLife life, TrainingCode code, CancellationToken cancellation)
     {
-        if (!life.IsInSight || life.Scheduler is not { } scheduler || life.Optimizer is not { } optimizer || life.World.AllBodies.Any(body => body.Root.Holds(EventKind.Forget, scheduler))
+        if (!life.IsInSight || life.Scheduler is not { } scheduler || life.Optimizer is not { } optimizer)
+            return null;
+        var lengths = CountedLength.Of(life.Creation, code, cancellation);
+        if (lengths.All(IsMereNumber) || lengths.SelectMany(length => length.FreeVariables).Any(variable => variable.IsDiscrete))
+            return null;
+        if (life.World.AllBodies.Any(body => body.Root.Holds(EventKind.Forget, scheduler))
             || LoopedStep.Find(life.World, scheduler, life.Creation.Operation.Syntax.SyntaxTree) is not { } step
             || step.Place.Step.Location is not InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 })
             return null;
@@ -79,15 +85,17 @@ internal sealed class MixedUpStep
         var loops = step.Loops.Select(outer => LoopUnit.Read(outer, life, code, cancellation)).OfType<LoopUnit>().ToImmutableArray();
         if (loops.Length < step.Loops.Length || (!isPerBatch && batches is null))
             return null;
-        var lengths = CountedLength.Of(life.Creation, code, cancellation);
-        return lengths.IsEmpty || lengths.SelectMany(length => length.FreeVariables).Any(variable => variable.IsDiscrete)
-            ? null
-            : new MixedUpStep(step, loops, batches, lengths, code, cancellation) { IsTargetTraining = inner is null || LoopedStep.Trains(inner, optimizer) }.Judged();
+        return new MixedUpStep(step, loops, batches, lengths, code, cancellation) { IsTargetTraining = inner is null || LoopedStep.Trains(inner, optimizer) }.Judged();
     }
+
+    /// <summary>It is no length of the whole, and neither a variable nor a name says what it counts: whatever the loops are, nothing is known of it.</summary>
+    private static bool IsMereNumber(CountedLength length) => length.IsNameOnly
+        ? UnitOf(length) == CountUnit.Unknown
+        : !length.IsHorizon && !length.IsProduct && length.Terms.All(term => term.Written.Unwrapped() is ILiteralOperation);
 
     private static Loop? OnlyLoopOfBatches(Loop epochs)
     {
-        var inner = epochs.Children.SelectMany(child => child.InnermostLoops(loop => loop.Holds(EventKind.OptimizerStep) || loop.Holds(EventKind.PossibleOptimizerStep))).Distinct().ToArray();
+        var inner = epochs.Children.SelectMany(child => child.InnermostLoops(loop => loop.EventKinds().Overlaps(EventKinds.Training))).Distinct().ToArray();
         return inner is [var only] ? only : null;
     }
 

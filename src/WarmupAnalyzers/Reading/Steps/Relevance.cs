@@ -16,6 +16,7 @@ internal sealed class Relevance
     private readonly TrainingCode _code;
     private readonly ConcurrentDictionary<SyntaxNode, Own> _own = new();
     private readonly ConcurrentDictionary<SyntaxNode, Reach> _reach = new();
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _isOfTraining = new(SymbolEqualityComparer.Default);
 
     public Relevance(TrainingCode code) => _code = code;
 
@@ -79,7 +80,12 @@ internal sealed class Relevance
             if (declaration.ContainsDiagnostics)
                 reach = Reach.Training; // half typed
             foreach (var operation in body.DescendantsAndSelf())
+            {
+                // Nothing comes on top of it.
+                if (reach == Reach.Training)
+                    break;
                 Note(operation, callees, ref reach, cancellation);
+            }
         }
 
         return _own.GetOrAdd(declaration, new Own(reach, callees));
@@ -88,10 +94,8 @@ internal sealed class Relevance
     private void Note(IOperation operation, List<IMethodSymbol> callees, ref Reach reach, CancellationToken cancellation)
     {
         var symbols = _code.Symbols;
-        if (operation is IInvalidOperation || symbols.IsScheduler(operation.Type) || symbols.IsOptimizer(operation.Type)
-            || (operation.Type is not null && SymbolEqualityComparer.Default.Equals(operation.Type, symbols.LearningRateController))
-            || operation.Type is { TypeKind: TypeKind.Dynamic }
-            || (StepReader.PlaceOf(operation) is not null && MayHoldOne(operation.Type)))
+        if (operation is IInvalidOperation || (operation.Type is { SpecialType: not (>= SpecialType.System_Boolean and <= SpecialType.System_String) } type
+            && (IsOfTraining(type) || (StepReader.PlaceOf(operation) is not null && MayHoldOne(type)))))
         {
             reach = Reach.Training;
             return;
@@ -158,8 +162,19 @@ internal sealed class Relevance
         }
     }
 
+    private bool IsOfTraining(ITypeSymbol type)
+    {
+        if (!_isOfTraining.TryGetValue(type, out var known))
+        {
+            _isOfTraining[type] = known = type.TypeKind == TypeKind.Dynamic || _code.Symbols.IsScheduler(type) || _code.Symbols.IsOptimizer(type)
+                || SymbolEqualityComparer.Default.Equals(type, _code.Symbols.LearningRateController);
+        }
+
+        return known;
+    }
+
     /// <summary>A variable of the type holds a scheduler or an optimizer without saying so.</summary>
-    private bool MayHoldOne(ITypeSymbol? type) =>
+    private bool MayHoldOne(ITypeSymbol type) =>
         type is { SpecialType: SpecialType.System_Object }
         || (type is INamedTypeSymbol { TypeKind: TypeKind.Interface } named
             && (!named.DeclaringSyntaxReferences.IsEmpty || _code.Symbols.Optimizer.AllInterfaces.Contains(named, SymbolEqualityComparer.Default)
@@ -171,5 +186,5 @@ internal sealed class Relevance
         return references.IsEmpty ? null : references[0].GetSyntax(cancellation);
     }
 
-    private readonly record struct Own(Reach Reach, IReadOnlyList<IMethodSymbol> Callees);
+    private sealed record Own(Reach Reach, IReadOnlyList<IMethodSymbol> Callees);
 }

@@ -18,6 +18,10 @@ internal sealed class SchedulerLife
     private readonly StepReader? _reader;
     private readonly World _world;
 
+    // Asked for by several rules; whoever asks first has it computed.
+    private IReadOnlyList<RepeatedStep>? _repeated;
+    private IReadOnlyList<IdleStep>? _idle;
+
     private SchedulerLife(SchedulerCreation creation, StepReader? reader, World world, FirstSteps first, bool isTrained, ISymbol? optimizerPlace = null)
     {
         Creation = creation;
@@ -56,13 +60,13 @@ internal sealed class SchedulerLife
         && Holds(EventKind.Create) && !Holds(EventKind.SchedulerStep);
 
     /// <summary>Its steps that follow another one in every iteration of a loop; none where it is not in sight.</summary>
-    public IReadOnlyList<RepeatedStep> RepeatedSteps(CancellationToken cancellation) => _reader is null || !IsInSight
+    public IReadOnlyList<RepeatedStep> RepeatedSteps(CancellationToken cancellation) => _repeated ??= _reader is null || !IsInSight
         ? []
         : Training.RepeatedSteps.Find(
             _world, _reader.Scheduler, _reader.Optimizer, _reader.OptimizerEscapes || _reader.OptimizerIsUnknown, Creation.Operation.Syntax.SyntaxTree, cancellation);
 
     /// <summary>Its steps that belong to no training; none where it is not in sight.</summary>
-    public IReadOnlyList<IdleStep> IdleSteps(CancellationToken cancellation) => _reader is null || !IsInSight
+    public IReadOnlyList<IdleStep> IdleSteps(CancellationToken cancellation) => _idle ??= _reader is null || !IsInSight
         ? []
         : Training.IdleSteps.Find(
             _world, _reader.Scheduler, _reader.OptimizerEscapes || _reader.OptimizerIsUnknown, EndsWithOptimizer(cancellation), Creation.Operation.Syntax.SyntaxTree, cancellation);

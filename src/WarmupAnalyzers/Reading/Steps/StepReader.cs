@@ -562,5 +562,5 @@ internal sealed partial class StepReader
     private string Text(ImmutableArray<Subject?> binding) =>
         string.Concat(binding.Select(subject => subject is null ? '-' : ReferenceEquals(subject, Scheduler) ? 's' : 'o')).TrimEnd('-');
 
-    private readonly record struct FrameKey(object Declaration, string Binding, Frame? Parent, bool Leaves);
+    private sealed record FrameKey(object Declaration, string Binding, Frame? Parent, bool Leaves);
 }

@@ -82,7 +82,7 @@ internal static class WholeTraining
         .SelectMany(SitesOf)
         .Append(loop.Site!.Location);
 
-    private static bool Trains(Loop loop) => loop.EventKinds() is var kinds && (kinds.Contains(EventKind.OptimizerStep) || kinds.Contains(EventKind.PossibleOptimizerStep));
+    private static bool Trains(Loop loop) => loop.EventKinds().Overlaps(EventKinds.Training);
 
     private static bool IsTraining(Event happening) => happening.Kind is EventKind.OptimizerStep or EventKind.PossibleOptimizerStep;
 }
