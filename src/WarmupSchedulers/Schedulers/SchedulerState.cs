@@ -91,6 +91,11 @@ public sealed class SchedulerState
         ? this
         : throw new ArgumentException($"'{name}' is the state of {Scheduler}, but this scheduler is {scheduler}.", name);
 
+    /// <summary>A number that every state of its scheduler has.</summary>
+    internal double Number(string name, string parameter) => Values.TryGetValue(name, out var value)
+        ? value
+        : throw new ArgumentException($"'{parameter}' is damaged: it has no '{name}'.", parameter);
+
     /// <summary>The numbers of the parameter groups, in their order.</summary>
     internal double[] OfGroups(string name, int groups, string parameter)
     {

@@ -88,14 +88,16 @@ public sealed class WarmupThenPlateauLR : lr_scheduler.LRScheduler
     {
         Argument.NotNull(state, nameof(state)).For(Text, nameof(state));
         var groups = _optimizer.ParamGroups.ToList();
-        var rates = state.OfGroups("lr", groups.Count, nameof(state));
-        state.OfGroups("base_lr", _base.Length, nameof(state)).CopyTo(_base, 0);
+        var (rates, bases) = (state.OfGroups("lr", groups.Count, nameof(state)), state.OfGroups("base_lr", _base.Length, nameof(state)));
+        var (best, bad) = (state.Number(nameof(Plateau.Best), nameof(state)), state.Number(nameof(Plateau.BadSteps), nameof(state)));
+        var cooldown = state.Number(nameof(Plateau.CooldownLeft), nameof(state));
+
+        // Nothing is changed before everything is there.
+        bases.CopyTo(_base, 0);
         for (var i = 0; i < groups.Count; i++)
             groups[i].LearningRate = rates[i];
         _step = state.Step;
-        _plateau.Best = state.Values[nameof(Plateau.Best)];
-        _plateau.BadSteps = (int)state.Values[nameof(Plateau.BadSteps)];
-        _plateau.CooldownLeft = (int)state.Values[nameof(Plateau.CooldownLeft)];
+        (_plateau.Best, _plateau.BadSteps, _plateau.CooldownLeft) = (best, (int)bad, (int)cooldown);
     }
 
     /// <summary>Saves the state to a file.</summary>

@@ -133,13 +133,22 @@ public class StateTests
     {
         using var file = new MemoryStream();
         New(new FakeOptimizer(0.1)).save_state_dict(new BinaryWriter(file));
-        for (var at = 0; at < file.Length; at++)
+        using var plateau = new MemoryStream();
+        Plateau(new FakeOptimizer(0.1)).save_state_dict(new BinaryWriter(plateau));
+
+        Damage(file.ToArray(), reader => New(new FakeOptimizer(0.1)).load_state_dict(reader));
+        Damage(plateau.ToArray(), reader => Plateau(new FakeOptimizer(0.1)).load_state_dict(reader));
+    }
+
+    private static void Damage(byte[] whole, Action<BinaryReader> load)
+    {
+        for (var at = 0; at < whole.Length; at++)
         {
             foreach (var changed in new byte[] { 0, 1, 127, 255 })
             {
-                var bytes = file.ToArray();
+                var bytes = (byte[])whole.Clone();
                 bytes[at] = changed;
-                var error = Record.Exception(() => New(new FakeOptimizer(0.1)).load_state_dict(new BinaryReader(new MemoryStream(bytes))));
+                var error = Record.Exception(() => load(new BinaryReader(new MemoryStream(bytes))));
                 Assert.True(error is null or InvalidDataException or ArgumentException, $"byte {at} as {changed}: {error}");
             }
         }
