@@ -259,6 +259,53 @@ public class WarmupNotShorterTests
     [InlineData("trainer.FitAsync().Wait();", "public async System.Threading.Tasks.Task FitAsync() { await System.Threading.Tasks.Task.Yield(); " + Epoch + " }")]
     public Task ATrainerThatFitsOnce(string main, string members) => Verify.NoFix(Trainer(main, members, "{|WARM4008:total_iters: 50|}"));
 
+    // The program's entry is elsewhere, and whoever calls this makes a trainer of his own.
+    private static string Elsewhere(string run, string length = "total_iters: 50") =>
+        Trainer("", "public void Fit() { " + Epoch + " }", length).Replace("var trainer = new Trainer();", "", StringComparison.Ordinal) + "\n" + $$"""
+
+        public static class Experiment
+        {
+            private static readonly Trainer s_kept = null!;
+
+            public static void Run(bool again)
+            {
+                {{run}}
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("new Trainer().Fit();")]
+    [InlineData("var trainer = new Trainer(); trainer.Fit();")]
+    [InlineData("Trainer trainer = new(); if (again) trainer.Fit();")]
+    [InlineData("for (var fold = 0; fold < 5; fold++) { var trainer = new Trainer(); trainer.Fit(); }")]
+    public Task ATrainerThatFitsOnceWhereItIsMade(string run) => Verify.NoFix(Elsewhere(run, "{|WARM4008:total_iters: 50|}"));
+
+    [Theory]
+    [InlineData("var trainer = new Trainer(); for (var epoch = 0; epoch < 5; epoch++) trainer.Fit();")]
+    [InlineData("var trainer = new Trainer(); Again(() => trainer.Fit()); void Again(System.Action fit) { fit(); fit(); }")]
+    [InlineData("var trainer = new Trainer(); Again(); Again(); void Again() => trainer.Fit();")]
+    [InlineData("var trainer = s_kept; trainer.Fit();")]
+    [InlineData("var trainer = again ? s_kept : new Trainer(); trainer.Fit();")]
+    [InlineData("s_kept.Fit();")]
+    [InlineData("var trainer = new Trainer(); if (again) trainer = s_kept; trainer.Fit();")]
+    [InlineData("var trainer = new Trainer(); once: trainer.Fit(); if (again) goto once;")]
+    public Task ATrainerThatMayFitAgainIsSilent(string run) => Verify.Silent(Elsewhere(run));
+
+    private const string Stages = "for (var stage = 0; stage < 5; stage++) new Trainer().Fit();";
+
+    [Fact]
+    public Task ATrainerForEachStageOfOneOptimizerIsSilent() => Verify.Silent(
+        Elsewhere("var optimizer = Adam(torch.nn.Linear(4, 1).parameters(), 0.001); " + Stages.Replace("new Trainer()", "new Trainer(optimizer)", StringComparison.Ordinal))
+            .Replace("public Trainer()", "public Trainer(Optimizer optimizer)", StringComparison.Ordinal)
+            .Replace("_optimizer = Adam(torch.nn.Linear(4, 1).parameters(), 0.001);", "_optimizer = optimizer;", StringComparison.Ordinal));
+
+    [Fact]
+    public Task ATrainerForEachStageOfAStaticOptimizerIsSilent() => Verify.Silent(
+        Elsewhere(Stages)
+            .Replace("private readonly Optimizer _optimizer;", "private static readonly Optimizer _optimizer = Adam(torch.nn.Linear(4, 1).parameters(), 0.002);", StringComparison.Ordinal)
+            .Replace("_optimizer = Adam(torch.nn.Linear(4, 1).parameters(), 0.001);", "", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("for (var epoch = 0; epoch < 20; epoch++) trainer.Epoch();", "public void Epoch() { " + Epoch + " }")]
     [InlineData("trainer.Epoch(); trainer.Epoch();", "public void Epoch() { " + Epoch + " }")]

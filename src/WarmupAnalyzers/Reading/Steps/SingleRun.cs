@@ -5,8 +5,10 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using WarmupAnalyzers.Reading.Optimizers;
 using WarmupAnalyzers.Reading.Schedules;
+using WarmupAnalyzers.Reading.Source;
 using WarmupAnalyzers.Training;
 
 namespace WarmupAnalyzers.Reading.Steps;
@@ -30,15 +32,27 @@ internal static class SingleRun
             .Distinct();
         var counted = new HashSet<SyntaxNode>(new StepCounter(life.World, life.Scheduler!, ImmutableHashSet<object>.Empty).Loops.Select(counting => counting.Site?.Location).OfType<SyntaxNode>());
         var home = made.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-        return IsRunOnce(made, null, new HashSet<SyntaxNode>(), code, cancellation) && steps.All(step => IsRunOnce(step, home, counted, code, cancellation));
+        var hasOwnOptimizer = IsOfTheSameObject(made, OptimizerOf(life, code, cancellation));
+        return IsRunOnce(made, null, new HashSet<SyntaxNode>(), hasOwnOptimizer, code, cancellation)
+            && steps.All(step => IsRunOnce(step, home, counted, hasOwnOptimizer, code, cancellation));
     }
 
     private static SyntaxNode? OptimizerOf(SchedulerLife life, TrainingCode code, CancellationToken cancellation) =>
         ChildSchedulerReader.OptimizerOf(life.Creation.Operation, code, cancellation) is { } optimizer ? BaseLearningRate.CreationOf(optimizer, code, cancellation)?.Syntax : null;
 
+    // One trainer for each stage may well train with one optimizer that comes from outside.
+    private static bool IsOfTheSameObject(SyntaxNode made, SyntaxNode? optimizer) =>
+        optimizer?.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { Parent: { } type } member
+        && type == made.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.Parent && !member.Modifiers.Any(SyntaxKind.StaticKeyword);
+
     /// <summary>Whether a part of the code runs once for each object, but for these loops.</summary>
+    /// <param name="part">The part.</param>
     /// <param name="home">Where the scheduler is made, which is looked at by itself.</param>
-    private static bool IsRunOnce(SyntaxNode part, SyntaxNode? home, ISet<SyntaxNode> counted, TrainingCode code, CancellationToken cancellation)
+    /// <param name="counted">Those loops.</param>
+    /// <param name="hasOwnOptimizer">Each object has an optimizer of its own, so that another object is another training.</param>
+    /// <param name="code">All of the code.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    private static bool IsRunOnce(SyntaxNode part, SyntaxNode? home, ISet<SyntaxNode> counted, bool hasOwnOptimizer, TrainingCode code, CancellationToken cancellation)
     {
         for (var calls = 0; calls < CallLimit; calls++)
         {
@@ -53,6 +67,8 @@ internal static class SingleRun
                 return true;
             if (OnlyCallOf(symbol, code, cancellation) is not { } call)
                 return false;
+            if (hasOwnOptimizer && IsOnItsOwnObject(call, code, cancellation))
+                return true;
             part = call;
         }
 
@@ -60,7 +76,7 @@ internal static class SingleRun
     }
 
     // Who takes the method as a delegate, or calls it through an interface, may call it more than once.
-    private static SyntaxNode? OnlyCallOf(IMethodSymbol method, TrainingCode code, CancellationToken cancellation)
+    private static InvocationExpressionSyntax? OnlyCallOf(IMethodSymbol method, TrainingCode code, CancellationToken cancellation)
     {
         if (method.IsAbstract || method.IsVirtual || method.IsOverride || method.ContainingType.AllInterfaces.Any(type => !type.GetMembers(method.Name).IsEmpty))
             return null;
@@ -71,6 +87,23 @@ internal static class SingleRun
             .ToArray();
         return mentions is [var only] && code.Calls.Of(method.Name, cancellation).FirstOrDefault(call => call.Expression.Span.Contains(only.Span)) is { } call ? call : null;
     }
+
+    // new Trainer().Fit(), or the same with a local: whoever comes here again has another object.
+    private static bool IsOnItsOwnObject(InvocationExpressionSyntax call, TrainingCode code, CancellationToken cancellation)
+    {
+        if (call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver })
+            return false;
+        return receiver is BaseObjectCreationExpressionSyntax
+            || code.OperationOf(receiver, cancellation) is ILocalReferenceOperation { Local: var local }
+            && code.InitializerOf(local, cancellation) is { } made && made.Unwrapped() is IObjectCreationOperation { Syntax: var creation }
+            && VariableWrites.Of(local, code, cancellation).Count == 0
+            && FunctionOf(creation) == FunctionOf(call) && LoopOf(creation) == LoopOf(call) && !HoldsLabel(FunctionOf(call));
+    }
+
+    private static SyntaxNode? FunctionOf(SyntaxNode node) =>
+        node.Ancestors().FirstOrDefault(outer => outer is MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+
+    private static bool HoldsLabel(SyntaxNode? function) => function?.DescendantNodes().Any(node => node is LabeledStatementSyntax) == true;
 
     private static SyntaxNode? LoopOf(SyntaxNode node) => node.Ancestors().TakeWhile(outer => outer is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) || outer is GlobalStatementSyntax).FirstOrDefault(IsLoop);
 
