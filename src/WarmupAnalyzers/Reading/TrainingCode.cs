@@ -33,6 +33,7 @@ internal sealed class TrainingCode
         Creations = new SchedulerCreations(this);
         Names = new SourceNames(compilation);
         Calls = new CallsByName(Names);
+        Mentions = new SymbolMentions(this);
         RateWrites = new RateWrites(this);
         Derivations = new Derivations(this);
         Members = new MemberSight(this);
@@ -80,6 +81,9 @@ internal sealed class TrainingCode
 
     /// <summary>Who calls a method.</summary>
     public CallsByName Calls { get; }
+
+    /// <summary>Where members are named.</summary>
+    public SymbolMentions Mentions { get; }
 
     /// <summary>Who derives from a type.</summary>
     public Derivations Derivations { get; }

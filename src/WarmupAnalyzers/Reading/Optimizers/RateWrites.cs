@@ -17,7 +17,8 @@ internal sealed class RateWrites
 {
     private readonly TrainingCode _code;
     private readonly ConcurrentDictionary<AssignmentExpressionSyntax, bool> _isRate = new();
-    private readonly ConcurrentDictionary<AssignmentExpressionSyntax, bool> _isOfAnotherTraining = new();
+    private ILookup<SyntaxNode, AssignmentExpressionSyntax>? _byMember;
+    private IReadOnlyList<AssignmentExpressionSyntax>? _open;
 
     public RateWrites(TrainingCode code) => _code = code;
 
@@ -29,6 +30,12 @@ internal sealed class RateWrites
 
     private IEnumerable<AssignmentExpressionSyntax> All(CancellationToken cancellation) =>
         _code.Names.Everywhere(Rate, cancellation).Select(AssignmentOf).OfType<AssignmentExpressionSyntax>();
+
+    // A compilation may hold many writes, so that nothing goes through all of them each time.
+    private ILookup<SyntaxNode, AssignmentExpressionSyntax> ByMember(CancellationToken cancellation) => _byMember ??= All(cancellation).ToLookup(MemberOf);
+
+    private IReadOnlyList<AssignmentExpressionSyntax> Open(CancellationToken cancellation) =>
+        _open ??= All(cancellation).Where(write => IsRate(write, cancellation) && !IsOfAnotherTraining(write, cancellation)).ToArray();
 
     private static AssignmentExpressionSyntax? AssignmentOf(SyntaxToken name) =>
         name.Parent is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } access } identifier
@@ -46,8 +53,8 @@ internal sealed class RateWrites
     /// <param name="known">The writes, and the calls of methods that write, that are accounted for.</param>
     /// <param name="writers">The methods among which those writes stand.</param>
     public bool CanHappenBeside(ISet<SyntaxNode> known, IEnumerable<IMethodSymbol> writers, CancellationToken cancellation) =>
-        All(cancellation).Any(write => !known.Contains(write) && IsRate(write, cancellation) && !IsOfAnotherTraining(write, cancellation))
-        || writers.Any(writer => _code.Calls.Of(writer.Name, cancellation).Any(call => !known.Contains(call) && IsCallOf(call, writer, cancellation)));
+        Open(cancellation).Any(write => !known.Contains(write))
+        || writers.Any(writer => _code.Mentions.CallsOf(writer, cancellation).Any(call => !known.Contains(call) && IsCallOf(call, writer, cancellation)));
 
     /// <summary>Whether a rate may be set after a scheduler is made on the optimizer, beside the scheduler.</summary>
     public bool CanFollow(SchedulerCreation creation, CancellationToken cancellation)
@@ -64,10 +71,8 @@ internal sealed class RateWrites
     private bool CanBeOf(ILocalSymbol? optimizer, SyntaxNode site, Func<AssignmentExpressionSyntax, bool> counts, CancellationToken cancellation)
     {
         var isKept = optimizer is not null && !IsHandedOut(optimizer, cancellation);
-        var member = MemberOf(site);
-        // Cheapest first: a compilation may hold many writes.
-        return All(cancellation).Any(write => !(isKept && MemberOf(write) != member)
-            && IsRate(write, cancellation) && counts(write) && !IsOfAnother(write, optimizer, cancellation));
+        return (isKept ? ByMember(cancellation)[MemberOf(site)] : All(cancellation))
+            .Any(write => IsRate(write, cancellation) && counts(write) && !IsOfAnother(write, optimizer, cancellation));
     }
 
     // What only TorchSharp is given, nobody else writes to.
@@ -101,9 +106,6 @@ internal sealed class RateWrites
 
     // A function's own optimizer, set in its own statements, is in nobody else's hands there.
     private bool IsOfAnotherTraining(AssignmentExpressionSyntax write, CancellationToken cancellation) =>
-        _isOfAnotherTraining.TryGetValue(write, out var known) ? known : _isOfAnotherTraining[write] = ReadIsOfAnotherTraining(write, cancellation);
-
-    private bool ReadIsOfAnotherTraining(AssignmentExpressionSyntax write, CancellationToken cancellation) =>
         write.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null
         && write.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is null
         && _code.OperationOf(write, cancellation) is IAssignmentOperation { Target: IPropertyReferenceOperation rate }

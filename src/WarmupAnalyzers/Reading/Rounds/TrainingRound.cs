@@ -127,7 +127,7 @@ internal sealed record TrainingRound(IOperation Body, ILoopOperation? Loop, IOpe
         var isOwn = method.MethodKind == MethodKind.LocalFunction || method.DeclaredAccessibility == Accessibility.Private;
         var calls = isOwn
             ? FileOrder.PartsOf(method.ContainingType).SelectMany(part => code.Calls.In(part.GetSyntax(cancellation), method.Name))
-            : code.Calls.Of(method.Name, cancellation);
+            : code.Mentions.CallsOf(method, cancellation);
         foreach (var syntax in calls)
         {
             if (code.OperationOf(syntax, cancellation) is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method))

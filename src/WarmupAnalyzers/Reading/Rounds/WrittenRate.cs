@@ -76,7 +76,7 @@ internal sealed class WrittenRate
             return false;
         if (method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == _loop.SyntaxTree && reference.Span.Contains(_loop.Span)))
             return true;
-        var given = _code.Calls.Of(method.Name, _cancellation)
+        var given = _code.Mentions.CallsOf(method, _cancellation)
             .Select(call => _code.OperationOf(call, _cancellation)).OfType<IInvocationOperation>()
             .Where(call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method.OriginalDefinition))
             .Select(call => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value)

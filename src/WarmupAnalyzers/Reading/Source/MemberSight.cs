@@ -48,8 +48,7 @@ internal sealed class MemberSight
             || !_code.Derivations.IsHidden(member, cancellation) || IsOfInterface(member, cancellation)
             || _code.Derivations.Of(type, cancellation).All(candidate => candidate.IsAbstract)) // who makes one is not in sight
             return Sight.Open;
-        return _code.Names.Everywhere(member.Name, cancellation)
-            .Select(token => token.Parent).OfType<IdentifierNameSyntax>()
+        return _code.Mentions.Of(member, cancellation).Concat(_code.Mentions.Unbound(member.Name, cancellation)).OfType<IdentifierNameSyntax>()
             .Select(name => SightFrom(name, member, cancellation))
             .DefaultIfEmpty(Sight.Own).Max();
     }

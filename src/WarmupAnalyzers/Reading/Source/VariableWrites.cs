@@ -61,8 +61,7 @@ internal sealed class VariableWrites
 
     /// <summary>Every mention of a member in the whole compilation.</summary>
     public static IEnumerable<IdentifierNameSyntax> NamesEverywhere(ISymbol member, TrainingCode code, CancellationToken cancellation) =>
-        code.Names.Everywhere(member.Name, cancellation).Select(token => token.Parent).OfType<IdentifierNameSyntax>()
-            .Where(name => IsReferenceTo(member, name, code, cancellation));
+        code.Mentions.Of(member, cancellation).OfType<IdentifierNameSyntax>();
 
     private static IEnumerable<IdentifierNameSyntax> Mentions(ISymbol symbol, TrainingCode code, CancellationToken cancellation) =>
         Scopes(symbol, code, cancellation).SelectMany(scope => code.Names.IdentifiersIn(scope, symbol.Name));

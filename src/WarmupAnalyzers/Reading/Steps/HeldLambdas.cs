@@ -34,7 +34,7 @@ internal static class HeldLambdas
     public static IEnumerable<IAnonymousFunctionOperation> Of(IOperation? target, TrainingCode code, CancellationToken cancellation) => (target?.Unwrapped() switch
     {
         ILocalReferenceOperation { Local: var local } => [code.InitializerOf(local, cancellation)],
-        IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter } => code.Calls.Of(method.Name, cancellation)
+        IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter } => code.Mentions.CallsOf(method, cancellation)
             .Select(call => code.OperationOf(call, cancellation)).OfType<IInvocationOperation>()
             .Where(call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method.OriginalDefinition))
             .Select(call => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value),

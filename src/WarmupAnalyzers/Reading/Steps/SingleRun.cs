@@ -80,12 +80,8 @@ internal static class SingleRun
     {
         if (method.IsAbstract || method.IsVirtual || method.IsOverride || method.ContainingType.AllInterfaces.Any(type => !type.GetMembers(method.Name).IsEmpty))
             return null;
-        var mentions = code.Names.Everywhere(method.Name, cancellation)
-            .Select(token => token.Parent)
-            .OfType<SimpleNameSyntax>()
-            .Where(name => code.ModelOf(name.SyntaxTree)?.GetSymbolInfo(name, cancellation) is not { Symbol: { } symbol } || SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, method.OriginalDefinition))
-            .ToArray();
-        return mentions is [var only] && code.Calls.Of(method.Name, cancellation).FirstOrDefault(call => call.Expression.Span.Contains(only.Span)) is { } call ? call : null;
+        var mentions = code.Mentions.Of(method, cancellation).Concat(code.Mentions.Unbound(method.Name, cancellation)).ToArray();
+        return mentions is [var only] ? CallsByName.CallOf(only.Identifier) : null;
     }
 
     // new Trainer().Fit(), or the same with a local: whoever comes here again has another object.

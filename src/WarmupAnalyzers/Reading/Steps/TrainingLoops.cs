@@ -65,7 +65,8 @@ internal static class TrainingLoops
     {
         if (FunctionOf(place, code, cancellation) is not { } function)
             yield break;
-        foreach (var syntax in code.Calls.Of(function.Name, cancellation))
+        // What overrides another method is called by that one's symbol.
+        foreach (var syntax in function.IsOverride ? code.Calls.Of(function.Name, cancellation) : code.Mentions.CallsOf(function, cancellation))
         {
             if (code.OperationOf(syntax, cancellation) is IInvocationOperation call
                 && (SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function) || (call.IsVirtual && StepMethods.IsOverrideOf(function, call.TargetMethod))))
