@@ -35,9 +35,6 @@ internal static class CreatedAnew
         description: "A new scheduler starts at the beginning of its schedule. Where one is made for every step() the schedule never gets further than its first step.",
         helpLinkUri: HelpLink.For(Id));
 
-    // What is given to these may hold one factor for ever.
-    private static readonly ImmutableHashSet<string> s_ofAnySchedule = ImmutableHashSet.Create("ScheduleLR", "PerGroupLR", "ProductLR");
-
     public static Diagnostic? Judge(SchedulerLife life, TrainingCode code, CancellationToken cancellation)
     {
         if (life.Creation.HoldsError)
@@ -73,7 +70,7 @@ internal static class CreatedAnew
         if (kind is SchedulerKind.ReduceLROnPlateau or SchedulerKind.WarmupThenPlateauLR)
             return true;
         if (ScheduleCurve.Renewed(life.Creation, 1, 0, code, cancellation) is null)
-            return kind is not (SchedulerKind.SequentialLR or SchedulerKind.ChainedLR or SchedulerKind.LambdaLR) && !s_ofAnySchedule.Contains(life.Creation.Title);
+            return kind is not (SchedulerKind.SequentialLR or SchedulerKind.ChainedLR or SchedulerKind.LambdaLR) && !life.Creation.MayBeConstant();
         for (var rounds = DrawnNumbers; rounds <= ComparedRounds; rounds *= 8)
         {
             if (ScheduleCurve.Of(life.Creation, rounds, code, cancellation) is not { } kept)

@@ -19,10 +19,6 @@ internal static class WarmupOnTop
     private const int Shown = 8;
     private const int LongestRun = 10_000;
 
-    // Our own that begin with one.
-    private static readonly ImmutableHashSet<string> s_own = ImmutableHashSet.Create(
-        "OneCyclePolicyLR", "CyclicPolicyLR", "WarmupThenLinearLR", "WarmupThenCosineLR", "WarmupThenPolynomialLR", "WarmupThenHardRestartsLR", "WarmupThenInverseSquareRootLR", "WarmupStableDecayLR", "NoamLR");
-
     public static readonly DiagnosticDescriptor Descriptor = new(
         "WARM4011",
         "Warmup on top of a schedule that already has one",
@@ -91,7 +87,7 @@ internal static class WarmupOnTop
     }
 
     private static bool IsCycle(SchedulerCreation? creation) =>
-        creation?.Kind is SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR || creation?.Kind == SchedulerKind.ScheduleLR && s_own.Contains(creation.Title);
+        creation?.Kind is SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR || creation?.HasWarmup() == true;
 
     /// <summary>Whether it is a straight ramp of any length, or whatever rises to a plateau.</summary>
     public static bool IsWarmup(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using WarmupAnalyzers.Factors;
@@ -12,9 +11,6 @@ namespace WarmupAnalyzers.Reading.Schedules;
 internal static class InitialFactor
 {
     private const int NestingLimit = 8;
-
-    /// <summary>What our own are given that may have them begin at zero; without it none does, of whatever length.</summary>
-    private static readonly ImmutableArray<string> s_mayBeginAtZero = ImmutableArray.Create("convention", "start_factor", "schedule", "schedules", "base_factor");
 
     /// <summary>Whether f(0) is certainly not zero. Unknown is false.</summary>
     public static bool IsNonzero(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
@@ -35,7 +31,7 @@ internal static class InitialFactor
             case SchedulerKind.ReduceLROnPlateau or SchedulerKind.WarmupThenPlateauLR:
                 return false;
             case SchedulerKind.ScheduleLR:
-                return ScheduleCurve.Of(creation, 1, code, cancellation) is { } curve ? curve[0] != 0 : s_mayBeginAtZero.All(parameter => creation.ArgumentSyntax(parameter) is null);
+                return ScheduleCurve.Of(creation, 1, code, cancellation) is { } curve ? curve[0] != 0 : !creation.MayBeginAtZero();
             case SchedulerKind.SequentialLR: // only the first is in force
                 return nesting > 0 && SchedulerLife.Child(creation, 0, code, cancellation) is { } first && IsNonzero(first, code, nesting - 1, cancellation);
             case SchedulerKind.ChainedLR: // all of them are

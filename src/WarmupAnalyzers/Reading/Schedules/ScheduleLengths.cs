@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -17,9 +16,6 @@ internal sealed class ScheduleLengths
     // Behind these a schedule of any length is at rest.
     private const int Late = 1_000_000;
     private const int Later = 2_000_000;
-
-    /// <summary>What our own are given that may come to an end.</summary>
-    private static readonly ImmutableArray<string> s_ends = ImmutableArray.Create("total_steps", "schedule", "schedules");
 
     private readonly SchedulerCreation _creation;
     private readonly TrainingCode _code;
@@ -43,7 +39,7 @@ internal sealed class ScheduleLengths
     private bool HasHorizon(SchedulerCreation creation) => creation.Kind switch
     {
         SchedulerKind.CosineAnnealingLR or SchedulerKind.OneCycleLR or SchedulerKind.PolynomialLR => true,
-        SchedulerKind.ScheduleLR => s_ends.Any(parameter => creation.Argument(parameter) is not null)
+        SchedulerKind.ScheduleLR => creation.MayEnd()
             || creation.Parameters(SpecialType.System_Int64).Any(parameter => ScheduleReader.Number(creation, parameter, _code, _cancellation) is null),
         SchedulerKind.LambdaLR or SchedulerKind.MultiplicativeLR => FactorSchedule.Read(creation, _code, _cancellation) is not { } schedule || schedule.Groups.Any(group => !group.Program.FreeVariables.IsEmpty || Ends(group.Program)),
         SchedulerKind.SequentialLR or SchedulerKind.ChainedLR => PartsOf(creation) is not { } parts || parts.Any(part => part is null || HasHorizon(part)),

@@ -17,10 +17,6 @@ internal sealed class Warmup
     private const string Total = "total_iters";
     private const string Steps = "warmup_steps";
 
-    /// <summary>Our own that begin with a straight ramp.</summary>
-    private static readonly ImmutableHashSet<string> s_straight = ImmutableHashSet.Create(
-        "LinearWarmupLR", "WarmupThenLinearLR", "WarmupThenCosineLR", "WarmupThenPolynomialLR", "WarmupThenHardRestartsLR", "WarmupThenInverseSquareRootLR", "WarmupStableDecayLR");
-
     private readonly Func<Assignment, CancellationToken, IWarmupRun?> _run;
 
     private Warmup(SyntaxNode place, ImmutableArray<FactorProgram> programs, Func<Assignment, CancellationToken, IWarmupRun?> run)
@@ -45,17 +41,11 @@ internal sealed class Warmup
         SchedulerKind.LinearLR when arguments.Number("start_factor") is > 0 and var start && arguments.Number("end_factor") is { } end && start < end =>
             Counted(arguments, Total, length => new StraightWarmup(start, end, length)),
         SchedulerKind.ConstantLR when arguments.Number("factor") is > 0 and < 1 and var level => Counted(arguments, Total, length => new LevelWarmup(level, length)),
-        SchedulerKind.ScheduleLR when s_straight.Contains(arguments.Creation.Title) => OfOwn(arguments),
-        SchedulerKind.WarmupThenPlateauLR => OfOwn(arguments),
+        SchedulerKind.ScheduleLR or SchedulerKind.WarmupThenPlateauLR when arguments.Creation.BeginsWithRamp() =>
+            Counted(arguments, Steps, length => new OwnWarmup(Schedule.LinearWarmup((long)length), length)),
         SchedulerKind.LambdaLR when arguments.Functions is { } functions && functions.Groups.Length > 0 => OfFunctions(functions, arguments.Creation),
         _ => null,
     };
-
-    // Another convention, or another start, is a decision of its own.
-    private static Warmup? OfOwn(SchedulerArguments arguments) =>
-        arguments.Creation.ArgumentSyntax("convention") is null && arguments.Creation.ArgumentSyntax("start_factor") is null
-            ? Counted(arguments, Steps, length => new OwnWarmup(Schedule.LinearWarmup((long)length), length))
-            : null;
 
     private static Warmup? Counted(SchedulerArguments arguments, string parameter, Func<double, IWarmupRun> run)
     {
