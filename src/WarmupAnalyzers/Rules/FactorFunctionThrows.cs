@@ -44,7 +44,7 @@ internal static class FactorFunctionThrows
         {
             var value = run.At(index);
             if (value.Kind == ValueKind.Thrown)
-                return IsPlaceholder(value) ? null : First(run, index, value, factor.FirstNumber);
+                return First(run, index, value, factor.FirstNumber);
             if (!value.Kind.IsNumber())
                 return null;
         }
@@ -59,9 +59,6 @@ internal static class FactorFunctionThrows
             (thrown, value) = (thrown - 1, earlier);
         return (thrown, value);
     }
-
-    // Code that says itself that it is not finished.
-    private static bool IsPlaceholder(Value thrown) => thrown.Exception == typeof(NotImplementedException).FullName;
 
     private static string Before(FactorUnderJudgement factor, Assignment assignment, int index)
     {

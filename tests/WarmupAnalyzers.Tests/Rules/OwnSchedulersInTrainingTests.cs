@@ -41,6 +41,10 @@ public class OwnSchedulersInTrainingTests
         "const int epochs = 20; var scheduler = LRSchedulers.WarmupThenCosineLR(optimizer, 5, epochs); for (var e = 0; e < epochs; e++) { foreach (var (x, y) in data) { Backward(x, y); optimizer.step(); } scheduler.step(); }", // counts epochs, and so does its step
         // Skips the zero that the convention begins with.
         "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 10, WarmupConvention.HuggingFace); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); scheduler.step(); optimizer.step(); }",
+        // Sets the rate anew in its warmup, and goes on from the one in force behind it.
+        "var scheduler = LRSchedulers.WarmupThenPlateauLR(optimizer, 10); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); optimizer.step(); foreach (var g in optimizer.ParamGroups) g.LearningRate = 0.05; scheduler.step(Validate()); }",
+        // Where a warmup that is resumed ends is not known.
+        $"optimizer.load_state_dict(\"o\"); var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 500, last_epoch: 449); {Loop(100)}",
         // A run that goes on, however far it had come.
         "var scheduler = LRSchedulers.WarmupThenCosineLR(optimizer, 10, 1000); optimizer.load_state_dict(\"o\"); scheduler.load_state_dict(\"s\"); " + Loop(100),
         // A group that is added later follows.
@@ -68,6 +72,7 @@ public class OwnSchedulersInTrainingTests
         { "WARM4004", "var scheduler = SequentialLR(optimizer, [LRSchedulers.LinearWarmupLR(adam, 10), CosineAnnealingLR(optimizer, 90)], [10]); " + Loop(100), "" },
         { "WARM4005", "var scheduler = SequentialLR(optimizer, [LinearLR(optimizer, 0.1, 1, 10), LRSchedulers.WarmupThenPlateauLR(optimizer, 10)], [10]); " + Loop(100), "WarmupThenPlateauLR cannot be part of SequentialLR" },
         { "WARM4009", "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 10); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); foreach (var g in optimizer.ParamGroups) g.LearningRate = 0.05; optimizer.step(); scheduler.step(); }", "LinearWarmupLR" },
+        { "WARM4009", "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 10); for (var i = 0; i < 100; i++) { Backward(data[i].x, data[i].y); optimizer.step(); foreach (var g in optimizer.ParamGroups) g.LearningRate = 0.05; scheduler.step(); }", "LinearWarmupLR sets it anew before the optimizer steps" },
         { "WARM4012", "var scheduler = LRSchedulers.WarmupThenPlateauLR(optimizer, 10, \"max\"); for (var e = 0; e < 100; e++) { Backward(data[e].x, data[e].y); optimizer.step(); var loss = Validate(); scheduler.step(loss); }", "WarmupThenPlateauLR in mode \"max\"" },
         { "WARM2003", "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 10, last_epoch: 3); " + Loop(100), "LinearWarmupLR throws ArgumentException" },
         { "WARM2004", "foreach (var g in optimizer.ParamGroups) g.LearningRate = 0.5; var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 10); " + Loop(100), "LinearWarmupLR starts from InitialLearningRate" },

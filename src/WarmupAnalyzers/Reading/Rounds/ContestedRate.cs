@@ -58,7 +58,8 @@ internal sealed record ContestedRate(IAssignmentOperation Write, SchedulerCreati
             || SchedulerPair.StepOf(scheduler, code, cancellation) is not { } step || step.Parent != block
             || !IsEveryGroup(target, round, code, cancellation))
             return null;
-        return Order(write, step, block, round) is var (contest, isFirstRight) && IsCertain(contest, write, scheduler, round, step, code, cancellation)
+        return Order(write, step, block, round) is var (contest, isFirstRight) && !(contest == RateContest.WriteLost && DoesBoth(scheduler))
+            && IsCertain(contest, write, scheduler, round, step, code, cancellation)
             ? new ContestedRate(write, scheduler, contest == RateContest.WriteLost && !SetsAnew(scheduler) ? RateContest.StepsLost : contest, isFirstRight)
             : null;
     }
@@ -161,5 +162,8 @@ internal sealed record ContestedRate(IAssignmentOperation Write, SchedulerCreati
         node is ExpressionStatementSyntax or BlockSyntax or ForEachStatementSyntax or LambdaExpressionSyntax or ArgumentSyntax or ArgumentListSyntax or InvocationExpressionSyntax or ArrowExpressionClauseSyntax;
 
     /// <summary>Whether a step computes the rate from the base rate or its own arguments, whatever is in force.</summary>
-    private static bool SetsAnew(SchedulerCreation scheduler) => scheduler.Kind is SchedulerKind.LambdaLR or SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR;
+    private static bool SetsAnew(SchedulerCreation scheduler) => scheduler.Kind is SchedulerKind.LambdaLR or SchedulerKind.OneCycleLR or SchedulerKind.CyclicLR or SchedulerKind.ScheduleLR;
+
+    /// <summary>Whether it does the one in its warmup and the other behind it.</summary>
+    private static bool DoesBoth(SchedulerCreation scheduler) => scheduler.Kind == SchedulerKind.WarmupThenPlateauLR;
 }
