@@ -15,7 +15,7 @@ internal static class HorizonOfSchedule
     {
         // Made for one step more or less it still ends where the last training step is.
         if (arguments.Number(Total) is not (> 0 and var total) || HorizonNotLoopLength.Steps(arguments) is not { } steps || steps >= total - 1 && steps <= total + 1
-            || ScheduleCurve.Of(arguments.Creation, steps + 1, arguments.Code, arguments.Cancellation) is not { } factors || Effect(total, steps, factors) is not { } effect)
+            || ScheduleCurve.Of(arguments.Creation, steps + 1, arguments.Code, arguments.Cancellation) is not { } factors || Effect(arguments, total, steps, factors) is not { } effect)
             return null;
         return new ArgumentMistake(HorizonNotLoopLength.Descriptor, arguments.PlaceOf(Total), effect)
         {
@@ -24,14 +24,14 @@ internal static class HorizonOfSchedule
         };
     }
 
-    private static string? Effect(double total, int steps, ImmutableArray<double> factors)
+    private static string? Effect(SchedulerArguments arguments, double total, int steps, ImmutableArray<double> factors)
     {
         if (steps > total)
             return factors[steps - 1] == 0
                 ? string.Format(CultureInfo.InvariantCulture, "from step {0} on the learning rate is 0, and the last {1} of {2} steps train nothing", total, steps - total, steps)
                 : null; // it goes on with its least rate
         // A warmup that is not over by then is another mistake.
-        return factors.SequenceEqual(factors.OrderBy(factor => factor))
+        return Warmup.Of(arguments) is not null && factors[steps - 1] < 1 && factors.SequenceEqual(factors.OrderBy(factor => factor))
             ? null
             : string.Format(CultureInfo.InvariantCulture, "after {0} of {1} steps the rate ends at {2} of the base learning rate", steps, total, CurveText.Number(factors[steps]));
     }

@@ -80,6 +80,8 @@ public class OwnSchedulersInTrainingTests
         { "WARM4007", "var scheduler = LRSchedulers.WarmupThenLinearLR(optimizer, 0.1, 200); " + Loop(100), "after 100 of 200 steps the rate ends at 0.556" },
         { "WARM4007", "var scheduler = LRSchedulers.WarmupThenCosineLR(optimizer, 10, 50); " + Loop(100), "from step 50 on the learning rate is 0, and the last 50 of 100 steps train nothing" },
         { "WARM4007", "var scheduler = LRSchedulers.OneCyclePolicyLR(optimizer, 300); " + Loop(100), "after 100 of 300 steps the rate ends at 0.9" },
+        { "WARM4007", "var scheduler = LRSchedulers.WarmupStableDecayLR(optimizer, 10, 1000, 100); " + Loop(100), "after 100 of 1000 steps the rate ends at 1 of the base learning rate" },
+        { "WARM4007", "var scheduler = LRSchedulers.OneCyclePolicyLR(optimizer, 1000); " + Loop(100), "after 100 of 1000 steps" },
         { "WARM4008", "var scheduler = LRSchedulers.LinearWarmupLR(optimizer, 500); " + Loop(100), "it takes 500 steps and 100 are made, so the learning rate gets no further than 0.02" },
         { "WARM4008", "var scheduler = LRSchedulers.WarmupThenCosineLR(optimizer, warmup_steps: 500, total_steps: 1000); " + Loop(100), "it takes 500 steps" },
         { "WARM4008", "var scheduler = LRSchedulers.WarmupThenPlateauLR(optimizer, 200); for (var e = 0; e < 100; e++) { Backward(data[e].x, data[e].y); optimizer.step(); scheduler.step(Validate()); }", "it takes 200 steps" },
