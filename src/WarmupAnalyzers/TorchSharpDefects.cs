@@ -45,10 +45,9 @@ internal enum TorchSharpDefect
 /// <summary>Which versions of TorchSharp have which defects, by the version of the assembly. Every entry was run: see the two KnownDefectTests, managed and with real tensors.</summary>
 internal static class TorchSharpDefects
 {
-    private static readonly ImmutableDictionary<Version, ImmutableArray<TorchSharpDefect>> s_versions = ImmutableDictionary<Version, ImmutableArray<TorchSharpDefect>>.Empty
-        .Add(new Version(0, 107, 0, 0), Enum.GetValues(typeof(TorchSharpDefect)).Cast<TorchSharpDefect>().ToImmutableArray());
+    private static readonly ImmutableArray<TorchSharpDefect> s_all = Enum.GetValues(typeof(TorchSharpDefect)).Cast<TorchSharpDefect>().ToImmutableArray();
 
     /// <summary>The defects of this assembly; none where its version was not measured.</summary>
     public static ImmutableArray<TorchSharpDefect> Of(IAssemblySymbol torchSharp) =>
-        s_versions.TryGetValue(torchSharp.Identity.Version, out var defects) ? defects : ImmutableArray<TorchSharpDefect>.Empty;
+        torchSharp.Identity.Version is { Major: 0, Minor: 107, Build: 0, Revision: 0 } ? s_all : ImmutableArray<TorchSharpDefect>.Empty;
 }

@@ -112,7 +112,7 @@ internal static class Assignments
 
         foreach (var choice in choices.Where(choice => choice.Choice.Value.Kind != ValueKind.Unknown))
             values[choice.Variable.Key] = choice.Choice.Value;
-        return new Assignment(values, variables.GroupBy(variable => variable.Name).ToDictionary(named => named.Key, named => values[named.First().Key]));
+        return new Assignment(values, variables);
     }
 
     private static Value NumberOf(ValueKind kind, double count, double rate)

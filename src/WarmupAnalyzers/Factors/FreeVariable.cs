@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 
 namespace WarmupAnalyzers.Factors;
 
@@ -28,16 +29,27 @@ internal readonly record struct Choice(Value Value, string Condition);
 internal sealed class Assignment
 {
     private readonly Dictionary<object, Value> _values;
-    private readonly Dictionary<string, Value> _byName;
+    private readonly ImmutableArray<FreeVariable> _named;
+    private readonly Assignment _original;
 
-    public Assignment(Dictionary<object, Value> values, Dictionary<string, Value> byName)
+    /// <param name="values">By the variables' keys.</param>
+    /// <param name="named">Which of them can be asked for by name: of several with one name, the first.</param>
+    public Assignment(Dictionary<object, Value> values, ImmutableArray<FreeVariable> named)
     {
         _values = values;
-        _byName = byName;
+        _named = named;
+        _original = this;
+    }
+
+    private Assignment(Dictionary<object, Value> values, Assignment original)
+    {
+        _values = values;
+        _named = original._named;
+        _original = original;
     }
 
     /// <summary>No free variable.</summary>
-    public static Assignment Empty { get; } = new(new Dictionary<object, Value>(), new Dictionary<string, Value>());
+    public static Assignment Empty { get; } = new(new Dictionary<object, Value>(), ImmutableArray<FreeVariable>.Empty);
 
     public Value ValueOf(FreeVariable variable) => _values.TryGetValue(variable.Key, out var value) ? value : Value.Unknown;
 
@@ -47,11 +59,11 @@ internal sealed class Assignment
         var values = new Dictionary<object, Value>();
         foreach (var variable in variables)
         {
-            if (_byName.TryGetValue(variable.Name, out var value))
-                values[variable.Key] = value;
+            if (_named.FirstOrDefault(named => named.Name == variable.Name) is { } named)
+                values[variable.Key] = _original.ValueOf(named);
         }
 
-        return new Assignment(values, _byName);
+        return new Assignment(values, _original);
     }
 
     /// <summary>The same with a value for these keys.</summary>
@@ -60,11 +72,11 @@ internal sealed class Assignment
         var values = new Dictionary<object, Value>(_values);
         foreach (var key in keys)
             values[key] = Value.Of(value);
-        return new Assignment(values, _byName);
+        return new Assignment(values, _original);
     }
 
     /// <summary>The same with a value for this key.</summary>
-    public Assignment With(object key, Value value) => new(new Dictionary<object, Value>(_values) { [key] = value }, _byName);
+    public Assignment With(object key, Value value) => new(new Dictionary<object, Value>(_values) { [key] = value }, _original);
 
     /// <summary>The largest whole number assigned to one of these variables, at least zero.</summary>
     public double LargestCount(IEnumerable<FreeVariable> variables)

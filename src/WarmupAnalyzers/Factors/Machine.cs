@@ -25,7 +25,8 @@ internal sealed class Machine
     private int _stepsLeftInRun = StepsPerRun;
     private int _granted = StepsPerCall;
     private int _stepsLeft = StepsPerCall;
-    private readonly HashSet<Value[]> _owned = new(); // by reference
+    private HashSet<Value[]>? _owned; // by reference
+    private Dictionary<object, Value>? _made;
     private int _nesting;
 
     public Machine(Assignment assignment, CancellationToken cancellation)
@@ -54,7 +55,7 @@ internal sealed class Machine
     public int Call { get; private set; }
 
     /// <summary>What has one value for the whole run and is not worth making twice.</summary>
-    public Dictionary<object, Value> Made { get; } = new();
+    public Dictionary<object, Value> Made => _made ??= new();
 
     /// <summary>Whether the function writes to elements of arrays, so that no two calls may share one.</summary>
     public bool WritesElements { get; set; }
@@ -63,15 +64,15 @@ internal sealed class Machine
     public Value Own(Value[] elements)
     {
         if (WritesElements)
-            _owned.Add(elements);
+            (_owned ??= new()).Add(elements);
         return Value.Of(elements);
     }
 
-    public bool Owns(Value[] elements) => _owned.Contains(elements);
+    public bool Owns(Value[] elements) => _owned?.Contains(elements) == true;
 
     public void BeginCall(int index)
     {
-        _owned.Clear();
+        _owned?.Clear();
         _cancellation.ThrowIfCancellationRequested();
         Index = index;
         Call++;

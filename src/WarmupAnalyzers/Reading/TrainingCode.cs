@@ -101,8 +101,12 @@ internal sealed class TrainingCode
     public SchedulerCreations Creations { get; }
 
     /// <summary>The model of a tree of this compilation, or null for a tree of another one.</summary>
-    public SemanticModel? ModelOf(SyntaxTree tree) =>
-        Compilation.ContainsSyntaxTree(tree) ? _models.GetOrAdd(tree, t => Compilation.GetSemanticModel(t)) : null;
+    public SemanticModel? ModelOf(SyntaxTree tree)
+    {
+        if (_models.TryGetValue(tree, out var known))
+            return known;
+        return Compilation.ContainsSyntaxTree(tree) ? _models.GetOrAdd(tree, Compilation.GetSemanticModel(tree)) : null;
+    }
 
     /// <summary>The operation of a syntax node, wherever in the compilation it stands.</summary>
     public IOperation? OperationOf(SyntaxNode node, CancellationToken cancellation) =>

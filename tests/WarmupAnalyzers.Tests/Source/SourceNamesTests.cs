@@ -1,7 +1,11 @@
+using System.IO;
 using System.Linq;
 using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using WarmupAnalyzers.Reading.Source;
+using WarmupAnalyzers.Tests.Consistency;
 using Xunit;
 
 namespace WarmupAnalyzers.Tests.Source;
@@ -48,5 +52,33 @@ public sealed class SourceNamesTests
         var found = new SourceNames(compilation).Everywhere("rate", CancellationToken.None);
 
         Assert.Equal(["Program0.cs", "Program2.cs"], found.Select(token => token.SyntaxTree!.FilePath));
+    }
+
+    [Theory]
+    [InlineData("int größe = 1, rate = größe; größe++; äö(); void äö() { }rate++;//größer")]
+    [InlineData("class rate { rate f(rate rate) => @rate; } struct _1 { int a1_; }")]
+    [InlineData("rate")]
+    public void Every_name_is_found_where_it_stands(string source)
+    {
+        var compilation = Findings.Compile(source);
+        var root = compilation.SyntaxTrees[0].GetRoot();
+        var names = new SourceNames(compilation);
+
+        foreach (var token in root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && !token.IsMissing))
+            Assert.Contains(token, names.In(root, token.ValueText));
+    }
+
+    [Fact]
+    public void Every_name_and_keyword_of_the_samples_is_found_where_it_stands()
+    {
+        var files = Directory.GetFiles(Repository.PathOf("samples"), "*.cs", SearchOption.AllDirectories).Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"));
+        var compilation = Findings.Compile([.. files.Select(File.ReadAllText)]);
+        var names = new SourceNames(compilation);
+
+        foreach (var root in compilation.SyntaxTrees.Select(tree => tree.GetRoot()))
+        {
+            var words = root.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) || token.IsKeyword()).ToLookup(token => token.ValueText);
+            Assert.All(words, word => Assert.Equal(word, names.In(root, word.Key)));
+        }
     }
 }

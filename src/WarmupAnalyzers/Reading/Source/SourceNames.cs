@@ -18,7 +18,7 @@ namespace WarmupAnalyzers.Reading.Source;
 internal sealed class SourceNames
 {
     private readonly Lazy<ImmutableArray<SyntaxTree>> _trees;
-    private readonly ConcurrentDictionary<SyntaxTree, (string Text, bool IsEscaped)> _texts = new();
+    private readonly ConcurrentDictionary<SyntaxTree, SourceWords> _texts = new();
     private readonly ConcurrentDictionary<string, ImmutableArray<SyntaxToken>> _everywhere = new();
 
     public SourceNames(Compilation compilation) => _trees = new(() => FileOrder.Of(compilation).ToImmutableArray());
@@ -29,18 +29,17 @@ internal sealed class SourceNames
     /// <summary>The tokens with this text in a part of the source, in its order.</summary>
     public IEnumerable<SyntaxToken> In(SyntaxNode scope, string name)
     {
-        var (text, isEscaped) = TextOf(scope.SyntaxTree);
-        var span = scope.Span;
-        return isEscaped && IsEscaped(text, span)
-            ? scope.DescendantTokens().Where(token => IsName(token, name))
-            : Find(scope, text, span, name);
+        var words = WordsOf(scope.SyntaxTree);
+        if (words.AreEscaped && SourceWords.IsEscaped(words.Text, scope.Span))
+            return scope.DescendantTokens().Where(token => IsName(token, name));
+        return words.MayHold(name) ? Find(scope, words.Text, scope.Span, name) : [];
     }
 
     /// <summary>The same, where an opening parenthesis follows.</summary>
     public IEnumerable<SyntaxToken> Calling(SyntaxNode scope, string name)
     {
-        var (text, isEscaped) = TextOf(scope.SyntaxTree);
-        return isEscaped ? In(scope, name) : Find(scope, text, scope.Span, name, mustCall: true);
+        var words = WordsOf(scope.SyntaxTree);
+        return words.AreEscaped ? In(scope, name) : Find(scope, words.Text, scope.Span, name, mustCall: true);
     }
 
     /// <summary>The same in the whole compilation. Looked for once.</summary>
@@ -58,8 +57,8 @@ internal sealed class SourceNames
     private IEnumerable<SyntaxToken> In(SyntaxTree tree, string name, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var (text, isEscaped) = TextOf(tree);
-        return text.IndexOf(name, StringComparison.Ordinal) < 0 && !isEscaped ? [] : In(tree.GetRoot(cancellation), name);
+        var words = WordsOf(tree);
+        return words.MayHold(name) || words.AreEscaped ? In(tree.GetRoot(cancellation), name) : [];
     }
 
     private static IEnumerable<SyntaxToken> Find(SyntaxNode scope, string text, TextSpan span, string name, bool mustCall = false)
@@ -93,23 +92,5 @@ internal sealed class SourceNames
         return behind < text.Length && text[behind] is '(' or '/' or '#';
     }
 
-    // `l\u0072` is a name too.
-    private static bool IsEscaped(string text, TextSpan span)
-    {
-        for (var at = span.Start; (at = text.IndexOf('\\', at, span.End - at)) >= 0; at++)
-        {
-            if (at + 1 < span.End && text[at + 1] is 'u' or 'U')
-                return true;
-        }
-
-        return false;
-    }
-
-    private (string Text, bool IsEscaped) TextOf(SyntaxTree tree) => _texts.TryGetValue(tree, out var known) ? known : _texts.GetOrAdd(tree, Read(tree));
-
-    private static (string Text, bool IsEscaped) Read(SyntaxTree tree)
-    {
-        var text = tree.GetText().ToString();
-        return (text, IsEscaped(text, new TextSpan(0, text.Length)));
-    }
+    private SourceWords WordsOf(SyntaxTree tree) => _texts.TryGetValue(tree, out var known) ? known : _texts.GetOrAdd(tree, SourceWords.Of(tree));
 }

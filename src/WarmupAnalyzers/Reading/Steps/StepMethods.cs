@@ -9,10 +9,6 @@ namespace WarmupAnalyzers.Reading.Steps;
 /// <summary>Which calls matter to the order of steps, told by their symbols.</summary>
 internal static class StepMethods
 {
-    /// <summary>The keys that the framework's assemblies are signed with.</summary>
-    private static readonly ImmutableHashSet<string> s_frameworkKeys = ImmutableHashSet.Create(
-        "b03f5f7f11d50a3a", "7cec85d7bea7798e", "cc7b13ffcd2ddd51", "b77a5c561934e089", "adb9793829ddae60", "31bf3856ad364e35");
-
     /// <summary>Framework types whose methods look at an object they are given and do not keep it.</summary>
     private static readonly ImmutableHashSet<string> s_lookers = ImmutableHashSet.Create(
         "System.Console", "System.IO.TextWriter", "System.Text.StringBuilder", "System.String", "System.Object", "System.GC", "System.ArgumentNullException",
@@ -68,7 +64,16 @@ internal static class StepMethods
 
     public static bool IsFramework(ISymbol member) =>
         member.ContainingAssembly is { } assembly
-        && s_frameworkKeys.Contains(string.Concat(assembly.Identity.PublicKeyToken.Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))));
+        && KeyOf(assembly) is 0xb03f5f7f11d50a3a or 0x7cec85d7bea7798e or 0xcc7b13ffcd2ddd51 or 0xb77a5c561934e089 or 0xadb9793829ddae60 or 0x31bf3856ad364e35;
+
+    // The token of the key that it is signed with, as one number; 0 without one.
+    private static ulong KeyOf(IAssemblySymbol assembly)
+    {
+        var key = 0UL;
+        foreach (var part in assembly.Identity.PublicKeyToken)
+            key = (key << 8) | part;
+        return key;
+    }
 
     /// <summary>A framework method that formats, logs or compares what it is given.</summary>
     public static bool OnlyLooks(IMethodSymbol method) =>

@@ -324,16 +324,11 @@ internal sealed partial class StepReader
             case ISwitchOperation selection:
                 return TranslateSwitch(selection, frame);
             case ISwitchExpressionOperation selection:
-                return Node.Of(
-                    Translate(selection.Value, frame),
-                    new Choice([.. selection.Arms.Select(arm => Node.Of(Translate(arm.Guard, frame), Translate(arm.Value, frame)))]));
+                return TranslateSwitchExpression(selection, frame);
             case ILoopOperation loop:
                 return TranslateLoop(loop, frame);
             case ITryOperation attempt:
-                return new Try(
-                    Translate(attempt.Body, frame),
-                    attempt.Catches.Select(handler => Node.Of(Translate(handler.Filter, frame), Translate(handler.Handler, frame))).ToImmutableArray(),
-                    Translate(attempt.Finally, frame));
+                return TranslateTry(attempt, frame);
             case IReturnOperation { Kind: OperationKind.YieldReturn } yielded:
                 return Translate(yielded.ReturnedValue, frame);
             case IReturnOperation returned:
@@ -346,7 +341,7 @@ internal sealed partial class StepReader
                     new Event(EventKind.GradientsOn, Optimizer, SiteOf(statement)));
             case IUsingDeclarationOperation declaration when _symbols.TurnsGradientsOff(declaration.DeclarationGroup):
                 return Node.Of(Translate(declaration.DeclarationGroup, frame), new Event(EventKind.GradientsOff, Optimizer, SiteOf(declaration)));
-            case IBlockOperation block when block.Operations.Any(part => part is IUsingDeclarationOperation declaration && _symbols.TurnsGradientsOff(declaration.DeclarationGroup)):
+            case IBlockOperation block when EndsGradientsOff(block):
                 return Node.Of(Children(block, frame), new Event(EventKind.GradientsOn, Optimizer, SiteOf(block)));
             case IThrowOperation thrown:
                 return Node.Of(Translate(thrown.Exception, frame), Jump.Throw);
@@ -367,9 +362,9 @@ internal sealed partial class StepReader
             case IVariableDeclaratorOperation declarator:
                 return TranslateDeclarator(declarator, frame);
             case IFieldInitializerOperation initializer:
-                return Node.Of([Translate(initializer.Value, frame), .. initializer.InitializedFields.Select(field => Assign(field, initializer.Value, initializer, frame))]);
+                return TranslateInitializer(initializer, initializer.InitializedFields, frame);
             case IPropertyInitializerOperation initializer:
-                return Node.Of([Translate(initializer.Value, frame), .. initializer.InitializedProperties.Select(property => Assign(property, initializer.Value, initializer, frame))]);
+                return TranslateInitializer(initializer, initializer.InitializedProperties, frame);
             case IAnonymousFunctionOperation lambda:
                 return TranslateLambda(lambda, frame);
             case IMethodReferenceOperation reference:
@@ -389,6 +384,31 @@ internal sealed partial class StepReader
             default:
                 return Node.Of(Children(operation, frame), Unwritten(operation, frame));
         }
+    }
+
+    // In methods of their own: what a lambda captures is made anew in every call of the method that it stands in.
+    private Node TranslateSwitchExpression(ISwitchExpressionOperation selection, Frame frame) => Node.Of(
+        Translate(selection.Value, frame),
+        new Choice([.. selection.Arms.Select(arm => Node.Of(Translate(arm.Guard, frame), Translate(arm.Value, frame)))]));
+
+    private Node TranslateTry(ITryOperation attempt, Frame frame) => new Try(
+        Translate(attempt.Body, frame),
+        attempt.Catches.Select(handler => Node.Of(Translate(handler.Filter, frame), Translate(handler.Handler, frame))).ToImmutableArray(),
+        Translate(attempt.Finally, frame));
+
+    private Node TranslateInitializer<T>(ISymbolInitializerOperation initializer, ImmutableArray<T> places, Frame frame)
+        where T : ISymbol => Node.Of([Translate(initializer.Value, frame), .. places.Select(place => Assign(place, initializer.Value, initializer, frame))]);
+
+    // `using var _ = torch.no_grad();`: until the block's end.
+    private bool EndsGradientsOff(IBlockOperation block)
+    {
+        foreach (var part in block.Operations)
+        {
+            if (part is IUsingDeclarationOperation declaration && _symbols.TurnsGradientsOff(declaration.DeclarationGroup))
+                return true;
+        }
+
+        return false;
     }
 
     private Node Children(IOperation operation, Frame frame)
