@@ -130,7 +130,7 @@ internal sealed class SchedulerLife
         var start = Start.Of(operation, code, cancellation);
         var optimizer = OptimizerOf(creation, code, cancellation);
         var place = optimizer is null ? null : StepReader.PlaceOf(optimizer.Unwrapped());
-        if (place is null)
+        if (place is null || reader.IsGivenTooMany(place))
             reader.OptimizerUnknown();
         else
             reader.Hold(place, reader.Optimizer, start.Key, start.Function);
