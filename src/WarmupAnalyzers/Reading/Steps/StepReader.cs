@@ -30,7 +30,7 @@ internal sealed partial class StepReader
 
     private readonly TrainingCode _code;
     private readonly KnownSymbols _symbols;
-    private readonly CancellationToken _cancellation;
+    private CancellationToken _cancellation;
     private readonly Dictionary<FrameKey, Frame> _frames = new();
     private readonly Dictionary<FrameKey, Body> _bodies = new();
     private readonly Dictionary<ISymbol, Subject> _fields = new(SymbolEqualityComparer.Default);
@@ -118,6 +118,9 @@ internal sealed partial class StepReader
         Parent = null;
         LookAtFields();
     }
+
+    /// <summary>All is read. What others ask later is not called off with the one who asked first.</summary>
+    public void Settle() => _cancellation = CancellationToken.None;
 
     /// <summary>Whether a method is called where something was read.</summary>
     public bool IsCalled(IMethodSymbol method)
