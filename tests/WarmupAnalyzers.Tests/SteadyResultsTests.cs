@@ -89,7 +89,7 @@ public class SteadyResultsTests
         return [.. found.Select(Text).Order(StringComparer.Ordinal)];
     }
 
-    private static string Text(Diagnostic diagnostic) => string.Join(
+    internal static string Text(Diagnostic diagnostic) => string.Join(
         " | ",
         [
             diagnostic.Location.GetLineSpan(), diagnostic.Id, diagnostic.Severity, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture),

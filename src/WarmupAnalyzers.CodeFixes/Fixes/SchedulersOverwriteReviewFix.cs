@@ -48,7 +48,7 @@ public sealed class SchedulersOverwriteReviewFix : CodeFixProvider
     {
         var all = code.Creations.In(model, cancellation);
         return CreationAt(diagnostic.AdditionalLocations[0]) is { } first && CreationAt(diagnostic.Location) is { } second
-            && SchedulerPair.Of(first, second, all, code, cancellation) is { } pair
+            && SchedulerPair.Of(first, second, code, cancellation) is { } pair
             && SequenceEdit.Of(pair, model, code, cancellation) is { Holders: { First.Variable: ILocalSymbol, Second.Variable: ILocalSymbol } } sequence
                 ? sequence
                 : null;

@@ -46,7 +46,7 @@ public sealed class ChainWithSequentialLR : CodeRefactoringProvider
         {
             foreach (var first in plain.TakeWhile(first => first != second))
             {
-                if (SchedulerPair.Of(first, second, all, code, cancellation) is { } pair && SequenceEdit.Of(pair, model, code, cancellation) is { } edit)
+                if (SchedulerPair.Of(first, second, code, cancellation) is { } pair && SequenceEdit.Of(pair, model, code, cancellation) is { } edit)
                     yield return (pair, edit);
             }
         }

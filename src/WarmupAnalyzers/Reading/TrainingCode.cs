@@ -74,6 +74,9 @@ internal sealed class TrainingCode
     /// <summary>The schedules written as functions that were read, by the syntax of their creation; null for what is none.</summary>
     public ConcurrentDictionary<SyntaxNode, FactorSchedule?> Schedules { get; } = new();
 
+    /// <summary>The code that may run in the loops that were looked at, by the syntax of the loop.</summary>
+    public ConcurrentDictionary<SyntaxNode, LoopReach> Reaches { get; } = new();
+
     public KnownSymbols Symbols { get; }
 
     /// <summary>Where names stand.</summary>

@@ -43,9 +43,9 @@ internal static class SchedulersOverwrite
     /// <summary>The pairs of a file; of each scheduler the first that it is one with.</summary>
     public static IEnumerable<Diagnostic> OfPairs(ImmutableArray<SchedulerCreation> all, TrainingCode code, CancellationToken cancellation) => all
         .Where(CanOverwrite)
-        .Select(second => all
-            .Where(first => CanOverwrite(first) && first.Operation.Syntax.SpanStart < second.Operation.Syntax.SpanStart)
-            .Select(first => SchedulerPair.Of(first, second, all, code, cancellation) is { } pair && !WarmupOnTop.Is(pair, code, cancellation) ? OfPair(pair, code, cancellation) : null)
+        .Select(second => SchedulerPair.EndingWith(second, code, cancellation)
+            .Where(pair => CanOverwrite(pair.First) && !WarmupOnTop.Is(pair, code, cancellation))
+            .Select(pair => OfPair(pair, code, cancellation))
             .FirstOrDefault(diagnostic => diagnostic is not null))
         .OfType<Diagnostic>();
 

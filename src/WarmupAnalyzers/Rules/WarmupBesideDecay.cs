@@ -82,12 +82,14 @@ internal static class WarmupBesideDecay
     {
         if (arguments.Code.ModelOf(arguments.Creation.Operation.Syntax.SyntaxTree) is not { } model || !arguments.Life.HasRival)
             yield break;
-        var all = arguments.Code.Creations.In(model, arguments.Cancellation);
+        var all = arguments.Code.Creations.For(arguments.Creation.Optimizer, model, arguments.Cancellation).ToArray();
+        if (!SchedulerPair.AreTwo(all, arguments.Code, arguments.Cancellation))
+            yield break;
         foreach (var other in all.Where(other => other.Operation.Syntax != arguments.Creation.Operation.Syntax))
         {
             var isFirst = arguments.Creation.Operation.Syntax.SpanStart < other.Operation.Syntax.SpanStart;
             var (first, second) = isFirst ? (arguments.Creation, other) : (other, arguments.Creation);
-            if (SchedulerPair.Of(first, second, all, arguments.Code, arguments.Cancellation) is { IsAlone: true })
+            if (SchedulerPair.Of(first, second, arguments.Code, arguments.Cancellation) is { IsAlone: true })
                 yield return other;
         }
     }

@@ -50,11 +50,9 @@ internal static class WarmupOnTop
             yield break;
         foreach (var second in all)
         {
-            foreach (var first in all.Where(other => other.Operation.Syntax.SpanStart < second.Operation.Syntax.SpanStart))
+            foreach (var pair in SchedulerPair.EndingWith(second, code, cancellation))
             {
-                if (IsCycle(first) != IsCycle(second) && !first.HoldsError && !second.HoldsError
-                    && SchedulerPair.Of(first, second, all, code, cancellation) is { } pair
-                    && Is(pair, code, cancellation))
+                if (!pair.First.HoldsError && !second.HoldsError && Is(pair, code, cancellation))
                     yield return OfPair(pair, code, cancellation);
             }
         }

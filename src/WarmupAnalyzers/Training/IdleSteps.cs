@@ -22,6 +22,7 @@ internal sealed class IdleSteps
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<object, Verdict> _verdicts = new();
     private readonly HashSet<Body> _running = new();
+    private readonly HashSet<Node> _refuted = new();
     private readonly List<Site> _calls = new();
     private readonly List<Event> _behind = new();
     private List<Loop> _loops = new();
@@ -230,6 +231,8 @@ internal sealed class IdleSteps
 
     private void Refute(Node node)
     {
+        if (!_refuted.Add(node))
+            return;
         foreach (var step in node.AllEvents().Where(happening => happening.Kind == EventKind.SchedulerStep))
             VerdictOf(step).IsRefuted = true;
     }

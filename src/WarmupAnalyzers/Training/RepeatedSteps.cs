@@ -23,6 +23,7 @@ internal sealed class RepeatedSteps
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<Loop, Rounds> _rounds = new();
     private readonly HashSet<Loop> _seen = new();
+    private readonly HashSet<Body> _entered = new();
     private readonly HashSet<Body> _running = new();
     private readonly List<Site> _calls = new();
     private readonly List<RepeatedStep> _found = new();
@@ -59,10 +60,12 @@ internal sealed class RepeatedSteps
         return search._visits > VisitBudget ? [] : search._found;
     }
 
+    // A body is looked into once: whoever else calls it calls the same loops.
     private void LookIn(Body body)
     {
-        if (body.IsIrregular || !IsStepped(body.Root) || !_running.Add(body))
+        if (body.IsIrregular || !IsStepped(body.Root) || !_entered.Add(body))
             return;
+        _running.Add(body);
         LookIn(body.Root);
         _running.Remove(body);
     }
@@ -137,7 +140,8 @@ internal sealed class RepeatedSteps
         if (states.Count == 0)
             return states;
         _cancellation.ThrowIfCancellationRequested();
-        if (++_visits > VisitBudget)
+        _visits += states.Count;
+        if (_visits > VisitBudget)
             return Lose(states);
         switch (node)
         {

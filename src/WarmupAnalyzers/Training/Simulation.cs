@@ -101,7 +101,8 @@ internal sealed class Simulation
         if (states.Count == 0)
             return states;
         _cancellation.ThrowIfCancellationRequested();
-        if (++_visits > VisitBudget)
+        _visits += states.Count;
+        if (_visits > VisitBudget)
         {
             _isUncertain = true;
             return [];

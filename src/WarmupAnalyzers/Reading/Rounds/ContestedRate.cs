@@ -41,20 +41,19 @@ internal sealed record ContestedRate(IAssignmentOperation Write, SchedulerCreati
         var writes = code.RateWrites.In(model.SyntaxTree.GetRoot(cancellation)).ToArray();
         if (writes.Length == 0)
             return [];
-        var creations = code.Creations.In(model, cancellation);
-        return creations.IsEmpty ? [] : writes
+        return code.Creations.In(model, cancellation).IsEmpty ? [] : writes
             .Where(write => !write.ContainsDiagnostics && code.RateWrites.IsRate(write, cancellation))
             .Select(write => code.OperationOf(write, cancellation)).OfType<IAssignmentOperation>()
-            .Select(write => Read(write, creations, code, cancellation)).OfType<ContestedRate>();
+            .Select(write => Read(write, model, code, cancellation)).OfType<ContestedRate>();
     }
 
-    private static ContestedRate? Read(IAssignmentOperation write, ImmutableArray<SchedulerCreation> creations, TrainingCode code, CancellationToken cancellation)
+    private static ContestedRate? Read(IAssignmentOperation write, SemanticModel model, TrainingCode code, CancellationToken cancellation)
     {
         if (write.Target is not IPropertyReferenceOperation rate || RateTarget.Of(rate, code, cancellation) is not { } target)
             return null;
         var round = TrainingRound.Of(write, target.Optimizer, code, cancellation).SelectMany(rounds => rounds).FirstOrDefault(found => found.Loop is not null);
         if (round is not { Body.Syntax: BlockSyntax block, Content.HasErrors: false } || block.ContainsDiagnostics
-            || SchedulerOf(round, creations, code, cancellation) is not { } scheduler
+            || SchedulerOf(round, model, code, cancellation) is not { } scheduler
             || SchedulerPair.StepOf(scheduler, code, cancellation) is not { } step || step.Parent != block
             || !IsEveryGroup(target, round, code, cancellation))
             return null;
@@ -65,10 +64,10 @@ internal sealed record ContestedRate(IAssignmentOperation Write, SchedulerCreati
     }
 
     /// <summary>The only scheduler of the round's optimizer.</summary>
-    private static SchedulerCreation? SchedulerOf(TrainingRound round, ImmutableArray<SchedulerCreation> creations, TrainingCode code, CancellationToken cancellation)
+    private static SchedulerCreation? SchedulerOf(TrainingRound round, SemanticModel model, TrainingCode code, CancellationToken cancellation)
     {
-        var own = creations
-            .Where(creation => !creation.IsBaseCall && !creation.HoldsError && creation.Optimizer is not null && SchedulerPair.IsSameOptimizer(creation.Optimizer, round.Optimizer, code, cancellation))
+        var own = code.Creations.For(round.Optimizer, model, cancellation)
+            .Where(creation => !creation.IsBaseCall && !creation.HoldsError)
             .Where(creation => SchedulerLife.Of(creation, code, cancellation).Parent is null)
             .ToArray();
         return own.Length == 1 && SchedulerLife.Of(own[0], code, cancellation).IsInSight ? own[0] : null;

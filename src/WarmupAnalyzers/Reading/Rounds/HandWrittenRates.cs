@@ -17,6 +17,9 @@ namespace WarmupAnalyzers.Reading.Rounds;
 /// <summary>Learning rates that training code writes itself, as functions of a loop's variable or of a counter.</summary>
 internal static class HandWrittenRates
 {
+    /// <summary>In one round: each of them is read with all the others.</summary>
+    private const int MaximumWrites = 32;
+
     /// <summary>All in one file.</summary>
     public static IEnumerable<FactorSchedule> In(SemanticModel model, TrainingCode code, CancellationToken cancellation)
     {
@@ -48,7 +51,7 @@ internal static class HandWrittenRates
     private static FactorSchedule? Read(
         ISimpleAssignmentOperation write, RateTarget target, TrainingRound round, TrainingCode code, CancellationToken cancellation)
     {
-        if (round.Content.HasErrors || round.Body.Syntax.ContainsDiagnostics || RoundVariables.Of(round, code, cancellation) is not { } variables)
+        if (round.Content.HasErrors || round.Content.Writes.Count > MaximumWrites || round.Body.Syntax.ContainsDiagnostics || RoundVariables.Of(round, code, cancellation) is not { } variables)
             return null;
         var others = OtherWriters(write, round, code, cancellation);
         if (others == Others.Unclear)

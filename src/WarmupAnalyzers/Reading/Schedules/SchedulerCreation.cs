@@ -13,12 +13,15 @@ namespace WarmupAnalyzers.Reading.Schedules;
 internal sealed class SchedulerCreation
 {
     private readonly ImmutableArray<IArgumentOperation> _arguments;
+    private readonly Lazy<bool> _holdsError;
 
     private SchedulerCreation(IOperation operation, SchedulerKind kind, ImmutableArray<IArgumentOperation> arguments)
     {
         Operation = operation;
         Kind = kind;
         _arguments = arguments;
+        // Asked for by nearly every rule.
+        _holdsError = new(() => operation.Syntax.ContainsDiagnostics || operation.DescendantsAndSelf().Any(part => part is IInvalidOperation || part.Kind == OperationKind.Invalid));
     }
 
     /// <summary>The invocation or object creation; for a scheduler class of the user's own, the call of the base constructor.</summary>
@@ -76,7 +79,7 @@ internal sealed class SchedulerCreation
         _arguments.Where(argument => argument.Parameter?.Type.SpecialType == type).Select(argument => argument.Parameter!.Name);
 
     /// <summary>Whether an argument could not be bound: the code is half typed.</summary>
-    public bool HoldsError => Operation.Syntax.ContainsDiagnostics || Operation.DescendantsAndSelf().Any(part => part is IInvalidOperation || part.Kind == OperationKind.Invalid);
+    public bool HoldsError => _holdsError.Value;
 
     /// <summary>Reads an operation as a scheduler's creation, or gives null when it is none or holds an error.</summary>
     public static SchedulerCreation? Read(IOperation operation, KnownSymbols symbols)

@@ -7,6 +7,8 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Reading.Steps;
 using WarmupAnalyzers.Schedules;
 
 namespace WarmupAnalyzers.Reading.Schedules;
@@ -22,6 +24,7 @@ internal sealed class SchedulerCreations
     private readonly TrainingCode _code;
     private readonly Lazy<ImmutableArray<string>> _globalAliases;
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<SchedulerCreation>> _known = new();
+    private readonly ConcurrentDictionary<SyntaxTree, ILookup<object, SchedulerCreation>> _byOptimizer = new();
 
     public SchedulerCreations(TrainingCode code)
     {
@@ -40,6 +43,23 @@ internal sealed class SchedulerCreations
         if (!_known.TryGetValue(tree, out var creations))
             _known[tree] = creations = Find(tree.GetRoot(cancellation), _code.In(model), cancellation).ToImmutableArray();
         return creations;
+    }
+
+    /// <summary>Those of a file that are certainly made for this optimizer, in its order: found without comparing every two.</summary>
+    public IEnumerable<SchedulerCreation> For(IOperation? optimizer, SemanticModel model, CancellationToken cancellation)
+    {
+        if (optimizer is null || SchedulerPair.IdentityOf(optimizer, _code, cancellation) is not { } identity)
+            return [];
+        if (!_byOptimizer.TryGetValue(model.SyntaxTree, out var known))
+        {
+            _byOptimizer[model.SyntaxTree] = known = In(model, cancellation)
+                .Where(creation => creation.Optimizer?.Unwrapped() is not (null or IInvocationOperation or IObjectCreationOperation))
+                .Select(creation => (Creation: creation, Identity: SchedulerPair.IdentityOf(creation.Optimizer!, _code, cancellation)))
+                .Where(made => made.Identity is not null)
+                .ToLookup(made => made.Identity!, made => made.Creation);
+        }
+
+        return known[identity];
     }
 
     private IEnumerable<SchedulerCreation> Find(SyntaxNode root, TrainingCode code, CancellationToken cancellation)

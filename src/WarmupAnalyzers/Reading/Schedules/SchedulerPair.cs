@@ -21,8 +21,20 @@ internal sealed record SchedulerPair(SchedulerCreation First, SchedulerCreation 
     /// <summary>Whether nothing else is known to move the rate: no third scheduler and nobody by hand.</summary>
     public bool IsAlone { get; private init; }
 
+    private const int MaximumBefore = 16;
+
+    /// <summary>The pairs that a creation is the second of, in the order of the first.</summary>
+    public static IEnumerable<SchedulerPair> EndingWith(SchedulerCreation second, TrainingCode code, CancellationToken cancellation) =>
+        BlockOf(second.Operation.Syntax) is { } block && code.ModelOf(block.SyntaxTree) is { } model
+            ? code.Creations.For(second.Optimizer, model, cancellation)
+                .TakeWhile(first => first.Operation.Syntax.SpanStart < second.Operation.Syntax.SpanStart)
+                .Where(first => BlockOf(first.Operation.Syntax) == block)
+                .Take(MaximumBefore)
+                .Select(first => Of(first, second, code, cancellation)).OfType<SchedulerPair>()
+            : [];
+
     /// <summary>The pair that two creations of a file are; null where it is not certain that they are one.</summary>
-    public static SchedulerPair? Of(SchedulerCreation first, SchedulerCreation second, ImmutableArray<SchedulerCreation> all, TrainingCode code, CancellationToken cancellation)
+    public static SchedulerPair? Of(SchedulerCreation first, SchedulerCreation second, TrainingCode code, CancellationToken cancellation)
     {
         if (first.IsBaseCall || second.IsBaseCall || BlockOf(first.Operation.Syntax) is not { } block || block != BlockOf(second.Operation.Syntax)
             || !IsSameOptimizer(first.Optimizer, second.Optimizer, code, cancellation))
@@ -31,7 +43,7 @@ internal sealed record SchedulerPair(SchedulerCreation First, SchedulerCreation 
         if (steps.Length != 1 || others.Length != 1 || steps[0].Parent != others[0].Parent)
             return null;
         var isAlone = !code.RateWrites.In(block.SyntaxTree.GetRoot(cancellation)).Any()
-            && all.Count(other => other.Optimizer is not null && IsSameOptimizer(other.Optimizer, first.Optimizer, code, cancellation) && !IsPart(other, code, cancellation)) == 2;
+            && code.ModelOf(block.SyntaxTree) is { } model && AreTwo(code.Creations.For(first.Optimizer, model, cancellation), code, cancellation);
         return new SchedulerPair(first, second, others[0].SpanStart < steps[0].SpanStart) { IsAlone = isAlone };
     }
 
@@ -58,6 +70,10 @@ internal sealed record SchedulerPair(SchedulerCreation First, SchedulerCreation 
     public static StatementSyntax? StepOf(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
         Steps(creation, code, cancellation) is [var step] ? step : null;
 
+    /// <summary>Whether two of the schedulers of an optimizer stand for themselves, and no more.</summary>
+    public static bool AreTwo(IEnumerable<SchedulerCreation> all, TrainingCode code, CancellationToken cancellation) =>
+        all.Where(other => !IsPart(other, code, cancellation)).Take(3).Count() == 2;
+
     private static bool IsPart(SchedulerCreation creation, TrainingCode code, CancellationToken cancellation) =>
         SchedulerLife.Of(creation, code, cancellation).Parent is not null;
 
@@ -71,16 +87,14 @@ internal sealed record SchedulerPair(SchedulerCreation First, SchedulerCreation 
     }
 
     /// <summary>Whether both are certainly the same optimizer.</summary>
-    public static bool IsSameOptimizer(IOperation? one, IOperation? other, TrainingCode code, CancellationToken cancellation)
-    {
-        if (one is null || other is null)
-            return false;
-        if (one.Unwrapped() is IParameterReferenceOperation { Parameter: var parameter })
-            return other.Unwrapped() is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter)
-                && VariableWrites.Of(parameter, code, cancellation).Count == 0;
-        return one.Unwrapped() is not (IInvocationOperation or IObjectCreationOperation)
-            && BaseLearningRate.CreationOf(one, code, cancellation) is { } made && made.Syntax == BaseLearningRate.CreationOf(other, code, cancellation)?.Syntax;
-    }
+    public static bool IsSameOptimizer(IOperation? one, IOperation? other, TrainingCode code, CancellationToken cancellation) =>
+        other is not null && one?.Unwrapped() is not (null or IInvocationOperation or IObjectCreationOperation)
+            && IdentityOf(one, code, cancellation) is { } identity && identity.Equals(IdentityOf(other, code, cancellation));
+
+    /// <summary>The parameter that an optimizer certainly is, or the call that made it; null where neither is certain.</summary>
+    public static object? IdentityOf(IOperation optimizer, TrainingCode code, CancellationToken cancellation) => optimizer.Unwrapped() is IParameterReferenceOperation { Parameter: var parameter }
+        ? VariableWrites.Of(parameter, code, cancellation).Count == 0 ? parameter : null
+        : BaseLearningRate.CreationOf(optimizer, code, cancellation)?.Syntax;
 
     private static SyntaxNode? BlockOf(SyntaxNode creation)
     {

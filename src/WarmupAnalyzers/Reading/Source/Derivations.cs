@@ -51,8 +51,9 @@ internal sealed class Derivations
             return known;
         var all = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
         all.Add(type.OriginalDefinition);
+        var seen = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default) { type.OriginalDefinition };
         for (var i = 0; i < all.Count; i++)
-            all.AddRange(Direct(all[i], cancellation).Where(derived => !all.Contains(derived, SymbolEqualityComparer.Default)).ToArray());
+            all.AddRange(Direct(all[i], cancellation).Where(seen.Add).ToArray());
         return _all.GetOrAdd(type, all.ToImmutable());
     }
 
@@ -62,7 +63,8 @@ internal sealed class Derivations
         if (!IsClosed(type, cancellation))
             return null;
         var all = Of(type, cancellation);
-        return all.Where(candidate => !candidate.IsAbstract && (!all.Any(other => IsDerived(other, candidate)) || IsNamed(candidate, cancellation))).ToImmutableArray();
+        var bases = new HashSet<INamedTypeSymbol?>(all.Select(derived => derived.BaseType?.OriginalDefinition), SymbolEqualityComparer.Default);
+        return all.Where(candidate => !candidate.IsAbstract && (!bases.Contains(candidate) || IsNamed(candidate, cancellation))).ToImmutableArray();
     }
 
     /// <summary>Whether nobody but the source derives from the type.</summary>
@@ -99,8 +101,6 @@ internal sealed class Derivations
         // Nobody derives from the types of a program.
         return _hasFriends.Value || _code.Compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule;
     }
-
-    private static bool IsDerived(INamedTypeSymbol type, INamedTypeSymbol ancestor) => !SymbolEqualityComparer.Default.Equals(type, ancestor) && IsA(type, ancestor);
 
     // What is named in nothing but the heads of other types is made by nobody.
     private bool IsNamed(INamedTypeSymbol type, CancellationToken cancellation)

@@ -15,12 +15,16 @@ internal sealed class IterationReader
 {
     private const int MaximumDepth = 6;
 
+    /// <summary>Of operations in the methods that are called: those that call each other are many ways to the same.</summary>
+    private const int CalledBudget = 50_000;
+
     private readonly StatementSyntax _loop;
     private readonly TrainingCode _code;
     private readonly CancellationToken _cancellation;
     private readonly ImmutableArray<GradientEvent>.Builder _events = ImmutableArray.CreateBuilder<GradientEvent>();
     private readonly Stack<SyntaxNode> _running = new();
     private bool _isLeft;
+    private int _called;
 
     private IterationReader(StatementSyntax loop, TrainingCode code, CancellationToken cancellation)
     {
@@ -35,7 +39,7 @@ internal sealed class IterationReader
             return null;
         var reader = new IterationReader(syntax, code, cancellation);
         reader.Statement(loop.Body, null);
-        return new TrainingIteration(reader._events.ToImmutable(), !reader._isLeft);
+        return reader._called > CalledBudget ? null : new TrainingIteration(reader._events.ToImmutable(), !reader._isLeft);
     }
 
     private void Statement(IOperation? statement, SyntaxNode? guard)
@@ -100,6 +104,8 @@ internal sealed class IterationReader
     /// <summary>What the value of an expression always takes to compute, arguments first.</summary>
     private void Expression(IOperation operation, SyntaxNode? guard)
     {
+        if (_running.Count > 0 && ++_called > CalledBudget)
+            return;
         switch (operation)
         {
             case IAnonymousFunctionOperation or INameOfOperation:

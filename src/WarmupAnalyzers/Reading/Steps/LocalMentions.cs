@@ -54,8 +54,8 @@ internal sealed class LocalMentions
             || (creation.Optimizer?.Unwrapped() as ILocalReferenceOperation)?.Local is not { } optimizer || !IsOf(optimizer, symbol)
             || code.InitializerOf(optimizer, cancellation)?.Unwrapped() is not { } made || !IsOfTorchSharp(made, code.Symbols))
             return null;
-        var ofOptimizer = Mentions(function, optimizer.Name, code).ToArray();
-        var ofScheduler = Mentions(function, scheduler.Name, code).ToArray();
+        var ofOptimizer = Mentions(function, optimizer, code, cancellation).ToArray();
+        var ofScheduler = Mentions(function, scheduler, code, cancellation).ToArray();
         return ofOptimizer.All(name => IsOwn(name, function) && (IsReceiver(name, s_optimizerMembers) || IsArgumentOf(name, creation.Operation.Syntax)))
             && ofScheduler.All(name => IsOwn(name, function) && IsReceiver(name, s_schedulerMembers))
             ? new LocalMentions(ofOptimizer.Concat(ofScheduler).Select(name => name.SpanStart).Concat(JumpsAndModes(function, code)))
@@ -79,9 +79,12 @@ internal sealed class LocalMentions
         _ => false,
     };
 
-    // In a script the types below it have names of their own.
-    private static IEnumerable<IdentifierNameSyntax> Mentions(SyntaxNode function, string name, TrainingCode code) =>
-        code.Names.IdentifiersIn(function, name).Where(mention => function is not CompilationUnitSyntax || mention.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is null);
+    // In a script the types below it have names of their own; so have other blocks.
+    private static IEnumerable<IdentifierNameSyntax> Mentions(SyntaxNode function, ILocalSymbol local, TrainingCode code, CancellationToken cancellation) =>
+        code.Names.IdentifiersIn(BlockOf(local, cancellation) ?? function, local.Name).Where(mention => function is not CompilationUnitSyntax || mention.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is null);
+
+    private static BlockSyntax? BlockOf(ILocalSymbol local, CancellationToken cancellation) =>
+        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } } ? block : null;
 
     private static IEnumerable<int> JumpsAndModes(SyntaxNode function, TrainingCode code) =>
         s_jumps.Concat(s_modes).SelectMany(jump => code.Names.In(function, jump)).Select(token => token.SpanStart);

@@ -38,7 +38,11 @@ internal sealed class LoopReach
     /// <summary>An optimizer is made in it.</summary>
     public bool MakesOptimizer { get; private set; }
 
-    public static LoopReach Of(ILoopOperation loop, TrainingCode code, CancellationToken cancellation)
+    /// <summary>Looked for once: many calls lead to the same loops.</summary>
+    public static LoopReach Of(ILoopOperation loop, TrainingCode code, CancellationToken cancellation) =>
+        code.Reaches.TryGetValue(loop.Syntax, out var known) ? known : code.Reaches.GetOrAdd(loop.Syntax, Find(loop, code, cancellation));
+
+    private static LoopReach Find(ILoopOperation loop, TrainingCode code, CancellationToken cancellation)
     {
         var reach = new LoopReach(code, cancellation) { IsOpen = loop.Syntax.ContainsDiagnostics };
         reach._parts.Add(loop.Syntax);

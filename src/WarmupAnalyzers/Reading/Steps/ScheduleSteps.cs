@@ -21,15 +21,15 @@ internal sealed class ScheduleSteps
     private readonly StepCounter? _counter;
     private readonly ImmutableDictionary<Loop, LoopRounds> _loops;
     private readonly ImmutableDictionary<Loop, LoopRounds> _counted;
-    private readonly Func<StepRange, Assignment, StepRange> _own;
+    private readonly Func<StepRange, Assignment, CancellationToken, StepRange> _own;
 
     private ScheduleSteps(
-        StepCounter? counter, ImmutableDictionary<Loop, LoopRounds> loops, ImmutableDictionary<Loop, LoopRounds> counted, Func<StepRange, Assignment, StepRange>? own = null)
+        StepCounter? counter, ImmutableDictionary<Loop, LoopRounds> loops, ImmutableDictionary<Loop, LoopRounds> counted, Func<StepRange, Assignment, CancellationToken, StepRange>? own = null)
     {
         _counter = counter;
         _loops = loops;
         _counted = counted;
-        _own = own ?? ((steps, _) => steps);
+        _own = own ?? ((steps, _, _) => steps);
         FreeVariables = loops.Values.Concat(counted.Values).SelectMany(rounds => rounds.FreeVariables).Distinct().ToImmutableArray();
     }
 
@@ -81,7 +81,7 @@ internal sealed class ScheduleSteps
     /// <summary>The number of steps under one assignment of the open variables.</summary>
     public StepRange Under(Assignment assignment, CancellationToken cancellation) => _counter is null
         ? InOneLoop?.Invoke(assignment, cancellation) ?? StepRange.Unknown
-        : _own(Counted(_counter, OtherCounter, assignment, cancellation), assignment);
+        : _own(Counted(_counter, OtherCounter, assignment, cancellation), assignment, cancellation);
 
     private StepRange Counted(StepCounter counter, StepCounter? other, Assignment assignment, CancellationToken cancellation)
     {
@@ -114,7 +114,7 @@ internal sealed class ScheduleSteps
         }
 
         // Of two schedulers on one optimizer one may well take over from the other.
-        Func<StepRange, Assignment, StepRange>? own = life.HasRival ? (steps, _) => steps with { Usual = Math.Min(steps.Usual, steps.Least) } : null;
+        Func<StepRange, Assignment, CancellationToken, StepRange>? own = life.HasRival ? (steps, _, _) => steps with { Usual = Math.Min(steps.Usual, steps.Least) } : null;
         return new ScheduleSteps(counter, loops.ToImmutable(), counted.ToImmutable(), own)
         {
             ArePerEpoch = counter.IsOncePerLoopOf(EventKind.OptimizerStep),
@@ -172,7 +172,7 @@ internal sealed class ScheduleSteps
             whole._counter,
             whole._loops,
             whole._counted,
-            (steps, assignment) => Share(whole._own(steps, assignment), milestones.Under(assignment, cancellation).At(0), life.IndexInParent))
+            (steps, assignment, asked) => Share(whole._own(steps, assignment, asked), milestones.Under(assignment, asked).At(0), life.IndexInParent))
         {
             OtherCounter = whole.OtherCounter,
             FreeVariables = whole.FreeVariables.Concat(milestones.FreeVariables.Where(variable => !variable.IsDiscrete)).Distinct().ToImmutableArray(),

@@ -130,7 +130,7 @@ internal sealed class SchedulerLife
         var start = Start.Of(operation, code, cancellation);
         var optimizer = OptimizerOf(creation, code, cancellation);
         var place = optimizer is null ? null : StepReader.PlaceOf(optimizer.Unwrapped());
-        if (place is null)
+        if (place is null || reader.IsGivenTooMany(place))
             reader.OptimizerUnknown();
         else
             reader.Hold(place, reader.Optimizer, start.Key, start.Function);
@@ -152,7 +152,9 @@ internal sealed class SchedulerLife
             ? FirstSteps.Unknown
             : Simulation.Run(world, reader.Scheduler, reader.Optimizer, operation.Syntax.SyntaxTree, cancellation);
         var isMadeForNobody = place is null && optimizer is not null && reader.IsNewOptimizer(optimizer);
-        return new SchedulerLife(creation, reader, world, first, !isMadeForNobody && CanTrain(reader, world, start, place), place);
+        var life = new SchedulerLife(creation, reader, world, first, !isMadeForNobody && CanTrain(reader, world, start, place), place);
+        reader.Settle();
+        return life;
     }
 
     /// <summary>The optimizer's step is seen; or it may well be stepped out of sight and nobody only looks at the numbers.</summary>

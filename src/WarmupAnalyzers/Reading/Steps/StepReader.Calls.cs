@@ -416,45 +416,10 @@ internal sealed partial class StepReader
     private IOperation? OnlyValue(ISymbol place)
     {
         var initial = _code.InitializerOf(place, _cancellation);
-        IOperation? only = initial;
-        foreach (var write in WritesOf(place))
-        {
-            if (only is not null)
-                return null;
-            only = write;
-        }
-
-        return only;
-    }
-
-    private IEnumerable<IOperation> WritesOf(ISymbol place)
-    {
-        foreach (var body in BodiesThatSee(place))
-        {
-            foreach (var operation in body.DescendantsAndSelf())
-            {
-                if (operation is IAssignmentOperation assignment && SymbolEqualityComparer.Default.Equals(PlaceOf(assignment.Target), place))
-                    yield return assignment.Value;
-            }
-        }
-    }
-
-    private IEnumerable<IOperation> BodiesThatSee(ISymbol place)
-    {
-        if (place is IFieldSymbol or IPropertySymbol)
-        {
-            foreach (var method in TypeBodies.Read(place.ContainingType, _code, _cancellation).Methods)
-            {
-                IOperation? body = method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor ? ConstructorOperation(method) : _code.BodyOf(method, _cancellation);
-                if (body is not null)
-                    yield return body;
-            }
-        }
-        else if (place.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellation) is { } declaration
-            && _code.OperationOf(declaration, _cancellation) is { } operation)
-        {
-            yield return Root(operation);
-        }
+        var written = _code.WritesOf(place, _cancellation).All.OfType<AssignmentExpressionSyntax>().Take(2).ToArray();
+        return written is [var only] && initial is null ? (_code.OperationOf(only, _cancellation) as IAssignmentOperation)?.Value
+            : written.Length == 0 ? initial
+            : null;
     }
 
     private static IOperation Root(IOperation operation)
@@ -535,20 +500,8 @@ internal sealed partial class StepReader
         return value is IAnonymousFunctionOperation lambda ? (lambda, local) : null;
     }
 
-    private bool IsOnlyInvoked(ILocalSymbol local)
-    {
-        foreach (var body in BodiesThatSee(local))
-        {
-            foreach (var operation in body.DescendantsAndSelf())
-            {
-                if (operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local)
-                    && reference.Parent is not IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke })
-                    return false;
-            }
-        }
-
-        return true;
-    }
+    private bool IsOnlyInvoked(ILocalSymbol local) => VariableWrites.NamesOf(local, _code, _cancellation)
+        .All(name => _code.OperationOf(name, _cancellation)?.Parent is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke });
 
     private static bool IsInSource(INamedTypeSymbol type) => !type.DeclaringSyntaxReferences.IsEmpty;
 }

@@ -282,7 +282,7 @@ internal sealed partial class StepReader
 
     private void AddMember(ISymbol member, Subject subject)
     {
-        if (!IsInSource(member.ContainingType) || (ReferenceEquals(subject, Scheduler) && _code.Members.Of(member, _cancellation) == MemberSight.Sight.Open))
+        if (!IsInSource(member.ContainingType) || IsGivenTooMany(member) || (ReferenceEquals(subject, Scheduler) && _code.Members.Of(member, _cancellation) == MemberSight.Sight.Open))
         {
             Escape(subject);
             return;

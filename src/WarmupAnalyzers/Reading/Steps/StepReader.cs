@@ -25,9 +25,12 @@ internal sealed partial class StepReader
     /// <summary>Of operations in operations, across calls: what is nested deeper is not worth the stack.</summary>
     private const int NestingLimit = 700;
 
+    /// <summary>Of assignments to one member: a family of types that all put a scheduler of their own into it is not read anew for each of them.</summary>
+    private const int AssignmentLimit = 64;
+
     private readonly TrainingCode _code;
     private readonly KnownSymbols _symbols;
-    private readonly CancellationToken _cancellation;
+    private CancellationToken _cancellation;
     private readonly Dictionary<FrameKey, Frame> _frames = new();
     private readonly Dictionary<FrameKey, Body> _bodies = new();
     private readonly Dictionary<ISymbol, Subject> _fields = new(SymbolEqualityComparer.Default);
@@ -116,6 +119,9 @@ internal sealed partial class StepReader
         LookAtFields();
     }
 
+    /// <summary>All is read. What others ask later is not called off with the one who asked first.</summary>
+    public void Settle() => _cancellation = CancellationToken.None;
+
     /// <summary>Whether a method is called where something was read.</summary>
     public bool IsCalled(IMethodSymbol method)
     {
@@ -161,6 +167,9 @@ internal sealed partial class StepReader
     /// <summary>Reads the body of a lambda, local function or whole program as the start of everything.</summary>
     public Body ReadRoot(ISymbol? function, SyntaxNode key, Func<IOperation?> operation) =>
         Read(new FrameKey(key, string.Empty, null, false), function, parent: null, leaves: false, frame => Translate(operation(), frame));
+
+    /// <summary>Whether a member is given so many values that it is not followed.</summary>
+    public bool IsGivenTooMany(ISymbol place) => place is IFieldSymbol or IPropertySymbol && _code.WritesOf(place, _cancellation).Count > AssignmentLimit;
 
     /// <summary>Says that a variable holds the subject.</summary>
     public void Hold(ISymbol place, Subject subject, SyntaxNode rootKey, ISymbol? rootFunction)

@@ -13,8 +13,11 @@ internal static class TrainingLoops
     private const int MaximumCalls = 16;
 
     /// <summary>The innermost loops: the one round the call, or else those round the calls of its method.</summary>
-    public static IEnumerable<ILoopOperation> Innermost(IOperation place, TrainingCode code, CancellationToken cancellation) =>
-        Innermost(place, code, MaximumCallers, cancellation);
+    public static IEnumerable<ILoopOperation> Innermost(IOperation place, TrainingCode code, CancellationToken cancellation)
+    {
+        foreach (var loop in Innermost(place, code, MaximumCallers, new(), cancellation))
+            yield return loop;
+    }
 
     /// <summary>All loops that the loop itself runs in.</summary>
     public static IEnumerable<ILoopOperation> Outside(ILoopOperation loop, TrainingCode code, CancellationToken cancellation)
@@ -39,19 +42,22 @@ internal static class TrainingLoops
         }
     }
 
-    private static IEnumerable<ILoopOperation> Innermost(IOperation place, TrainingCode code, int depth, CancellationToken cancellation)
+    // Callers that call each other are many ways to the same loops: from one place, and so far from it, they are looked for once.
+    private static IEnumerable<ILoopOperation> Innermost(IOperation place, TrainingCode code, int depth, HashSet<(SyntaxNode Place, int Depth)> seen, CancellationToken cancellation)
     {
+        if (!seen.Add((place.Syntax, depth)))
+            return [];
         foreach (var outer in Ancestors(place))
         {
             if (outer is ILoopOperation loop)
                 return [loop];
             if (outer is IAnonymousFunctionOperation lambda) // run by whoever has it
-                return depth == 0 ? [] : HeldLambdas.CallsOf(lambda, code, cancellation).Take(MaximumCalls).SelectMany(call => Innermost(call, code, depth - 1, cancellation));
+                return depth == 0 ? [] : HeldLambdas.CallsOf(lambda, code, cancellation).Take(MaximumCalls).SelectMany(call => Innermost(call, code, depth - 1, seen, cancellation));
             if (outer is ILocalFunctionOperation)
                 break;
         }
 
-        return depth == 0 ? [] : Calls(place, code, cancellation).Take(MaximumCalls).SelectMany(call => Innermost(call, code, depth - 1, cancellation));
+        return depth == 0 ? [] : Calls(place, code, cancellation).Take(MaximumCalls).SelectMany(call => Innermost(call, code, depth - 1, seen, cancellation));
     }
 
     private static IEnumerable<IOperation> Ancestors(IOperation place)
