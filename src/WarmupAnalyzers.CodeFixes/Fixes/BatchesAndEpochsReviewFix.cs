@@ -42,7 +42,7 @@ public sealed class BatchesAndEpochsReviewFix : CodeFixProvider
         var tracked = root.TrackNodes(step, loop);
         var current = tracked.GetCurrentNode(step)!;
         var block = (BlockSyntax)current.Parent!;
-        tracked = tracked.ReplaceNode(block, block.WithStatements(StatementEdits.Remove(block.Statements, block.Statements.IndexOf(current))));
+        tracked = tracked.ReplaceNode(block, StatementEdits.Without(block, current));
         var target = tracked.GetCurrentNode(loop)!;
         return tracked.ReplaceNode(target, StatementEdits.WithLast(target, step.WithoutTrivia(), EndOfLine(root)));
     }

@@ -57,7 +57,7 @@ public sealed class CreatedAnewFix : CodeFixProvider
     private static SyntaxNode Apply(SyntaxNode root, StatementSyntax loop, StatementSyntax statement)
     {
         var block = (BlockSyntax)statement.Parent!;
-        var rest = block.WithStatements(StatementEdits.Remove(block.Statements, block.Statements.IndexOf(statement), keepsComments: false));
+        var rest = StatementEdits.Without(block, statement, keepsComments: false);
         var remaining = loop.ReplaceNode(block, rest);
         var moved = Moved(statement, loop);
         remaining = remaining.WithLeadingTrivia(Indentation(loop));
@@ -75,7 +75,7 @@ public sealed class CreatedAnewFix : CodeFixProvider
     private static StatementSyntax Moved(StatementSyntax statement, StatementSyntax loop)
     {
         var indentation = Indentation(loop);
-        var own = statement.GetLeadingTrivia()
+        var own = StatementEdits.WithoutSection(statement).GetLeadingTrivia()
             .SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia))
             .SelectMany(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) ? indentation : (IEnumerable<SyntaxTrivia>)[trivia]);
         var lead = loop.GetLeadingTrivia().AddRange(own);

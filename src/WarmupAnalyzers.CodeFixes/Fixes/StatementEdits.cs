@@ -32,7 +32,8 @@ internal static class StatementEdits
     public static SyntaxList<StatementSyntax> Move(SyntaxList<StatementSyntax> statements, int from, int behind)
     {
         var list = statements.ToList();
-        var moved = list[from];
+        var staying = Section(list[from]);
+        var moved = WithoutSection(list[from]);
         list.RemoveAt(from);
         var anchorAt = behind - 1;
         if (EndsLine(moved) && EndsLine(list[anchorAt]))
@@ -62,6 +63,7 @@ internal static class StatementEdits
             }
         }
 
+        list[from] = list[from].WithLeadingTrivia(staying.AddRange(list[from].GetLeadingTrivia()));
         list.Insert(anchorAt + 1, moved);
         return SyntaxFactory.List(list);
     }
@@ -105,6 +107,18 @@ internal static class StatementEdits
         return body.WithStatements(body.Statements.Insert(0, statement.WithLeadingTrivia(Indentation(next)).WithTrailingTrivia(endOfLine)));
     }
 
+    /// <summary>The block without one of its statements, whose comments and directives stay. Those of the last one go to the brace where no statement can have them.</summary>
+    public static BlockSyntax Without(BlockSyntax block, StatementSyntax statement, bool keepsComments = true)
+    {
+        var at = block.Statements.IndexOf(statement);
+        var isAlone = block.Statements.Count == 1;
+        if (at < block.Statements.Count - 1 || !(isAlone && keepsComments ? HasRemarks(statement) : HasDirectives(statement)))
+            return block.WithStatements(Remove(block.Statements, at, keepsComments));
+        var brace = block.CloseBraceToken;
+        var (staying, rest) = isAlone && keepsComments ? (Remarks(statement), block.Statements.RemoveAt(at)) : (Directives(statement), Remove(block.Statements.Replace(statement, WithoutDirectives(statement)), at, keepsComments));
+        return block.WithStatements(rest).WithCloseBraceToken(brace.WithLeadingTrivia(staying.Concat(brace.LeadingTrivia)));
+    }
+
     /// <summary>The statements without one of them, whose comments go to the statement that follows, or to the one before it.</summary>
     public static SyntaxList<StatementSyntax> Remove(SyntaxList<StatementSyntax> statements, int at, bool keepsComments = true)
     {
@@ -122,33 +136,58 @@ internal static class StatementEdits
     {
         if (!EndsLine(before))
             return before.WithTrailingTrivia(removed.GetLeadingTrivia().Where(IsComment).Concat(removed.GetTrailingTrivia()));
-        return HasComments(removed) ? before.WithTrailingTrivia(before.GetTrailingTrivia().AddRange(Comments(removed))) : before;
+        return HasRemarks(removed) ? before.WithTrailingTrivia(before.GetTrailingTrivia().AddRange(Remarks(removed))) : before;
     }
 
-    /// <summary>What goes elsewhere with its comments leaves its place in the lines behind.</summary>
-    private static StatementSyntax WithoutComments(StatementSyntax statement) => !HasComments(statement) ? statement : statement
-        .WithLeadingTrivia(statement.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse())
+    /// <summary>What goes elsewhere with its comments leaves its place in the lines behind, and what it was a section of.</summary>
+    private static StatementSyntax WithoutComments(StatementSyntax statement) => !HasRemarks(statement) ? statement : statement
+        .WithLeadingTrivia(Section(statement).Concat(statement.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse()))
         .WithTrailingTrivia(statement.GetTrailingTrivia().Where(trivia => !IsComment(trivia)));
 
-    private static bool HasComments(SyntaxNode node) => node.GetLeadingTrivia().Concat(node.GetTrailingTrivia()).Any(IsComment);
+    /// <summary>A comment stands before or behind, or a directive in it.</summary>
+    public static bool HasRemarks(SyntaxNode node) => node.GetLeadingTrivia().Concat(node.GetTrailingTrivia()).Any(IsComment) || HasDirectives(node);
 
-    /// <summary>The lines of a removed statement that are comments, and the comment on its own line.</summary>
-    private static IEnumerable<SyntaxTrivia> Comments(SyntaxNode removed)
+    private static bool HasDirectives(SyntaxNode node) => node.DescendantTrivia().Any(trivia => trivia.IsDirective);
+
+    /// <summary>The lines of a removed statement that are comments or directives, and the comment on its own line.</summary>
+    private static IEnumerable<SyntaxTrivia> Remarks(SyntaxNode removed)
     {
         var before = removed.GetLeadingTrivia();
         return removed.GetTrailingTrivia().Any(IsComment)
-            ? before.AddRange(removed.GetTrailingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
-            : before.Reverse().SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse();
+            ? before.Concat(Inside(removed)).Concat(removed.GetTrailingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+            : before.Reverse().SkipWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse().Concat(Inside(removed));
     }
+
+    // Between its tokens: comments go with them, directives do not.
+    private static IEnumerable<SyntaxTrivia> Inside(SyntaxNode removed) => removed.DescendantTrivia().Where(trivia =>
+        removed.Span.Contains(trivia.Span) && (trivia.IsDirective || trivia.IsKind(SyntaxKind.DisabledTextTrivia)));
+
+    private static IEnumerable<SyntaxTrivia> Directives(SyntaxNode removed) => Section(removed).Concat(Inside(removed));
+
+    private static StatementSyntax WithoutDirectives(StatementSyntax statement)
+    {
+        var rest = WithoutSection(statement);
+        return rest.ReplaceTrivia(Inside(rest), (_, _) => default);
+    }
+
+    /// <summary>The lines before a statement up to the last directive.</summary>
+    public static SyntaxTriviaList Section(SyntaxNode statement)
+    {
+        var leading = statement.GetLeadingTrivia();
+        return SyntaxFactory.TriviaList(leading.Take(leading.ToList().FindLastIndex(trivia => trivia.IsDirective || trivia.IsKind(SyntaxKind.DisabledTextTrivia)) + 1));
+    }
+
+    /// <summary>The statement with what stands behind the last directive before it.</summary>
+    public static StatementSyntax WithoutSection(StatementSyntax statement) => statement.WithLeadingTrivia(statement.GetLeadingTrivia().Skip(Section(statement).Count));
 
     /// <summary>A statement that takes the place of the one removed before it, and its comments.</summary>
     public static T Heir<T>(SyntaxNode removed, T next, bool isFirst)
         where T : SyntaxNode
     {
         if (!EndsLine(removed))
-            return next.WithLeadingTrivia(removed.GetLeadingTrivia().AddRange(next.GetLeadingTrivia()));
-        if (HasComments(removed))
-            return next.WithLeadingTrivia(Comments(removed).Concat(next.GetLeadingTrivia()));
+            return next.WithLeadingTrivia(removed.GetLeadingTrivia().Concat(Inside(removed)).Concat(removed.GetTrailingTrivia().Where(IsComment)).Concat(next.GetLeadingTrivia()));
+        if (HasRemarks(removed))
+            return next.WithLeadingTrivia(Remarks(removed).Concat(next.GetLeadingTrivia()));
 
         return isFirst || HasBlankLine(removed) ? WithLines(removed, next) : next;
     }

@@ -111,9 +111,9 @@ internal static class StepMover
         switch (step.Parent)
         {
             case BlockSyntax block:
-                var at = block.Statements.IndexOf(step);
-                var statements = anchor is null ? StatementEdits.Remove(block.Statements, at) : StatementEdits.Move(block.Statements, at, block.Statements.IndexOf(anchor));
-                return root.ReplaceNode(block, block.WithStatements(statements));
+                return root.ReplaceNode(block, anchor is null
+                    ? StatementEdits.Without(block, step)
+                    : block.WithStatements(StatementEdits.Move(block.Statements, block.Statements.IndexOf(step), block.Statements.IndexOf(anchor))));
             case GlobalStatementSyntax { Parent: CompilationUnitSyntax unit }:
                 var globals = unit.Members.OfType<GlobalStatementSyntax>().ToArray();
                 var list = SyntaxFactory.List(globals.Select(global => global.Statement));

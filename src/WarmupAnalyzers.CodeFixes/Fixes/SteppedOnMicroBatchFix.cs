@@ -58,7 +58,7 @@ public sealed class SteppedOnMicroBatchFix : CodeFixProvider
         {
             var step = current.GetCurrentNode(original)!;
             var block = (BlockSyntax)step.Parent!;
-            var rest = block.WithStatements(StatementEdits.Remove(block.Statements, block.Statements.IndexOf(step)));
+            var rest = StatementEdits.Without(block, step);
             current = current.ReplaceNode(block, rest);
             var target = current.GetCurrentNode(condition)!;
             current = current.ReplaceNode(target, StatementEdits.WithLast(target, step.WithoutTrivia(), EndOfLine(root)));

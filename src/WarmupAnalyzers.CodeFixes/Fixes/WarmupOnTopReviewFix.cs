@@ -55,7 +55,7 @@ public sealed class WarmupOnTopReviewFix : CodeFixProvider
         {
             var statement = current.GetCurrentNode(original)!;
             var block = (BlockSyntax)statement.Parent!;
-            current = current.ReplaceNode(block, block.WithStatements(StatementEdits.Remove(block.Statements, block.Statements.IndexOf(statement))));
+            current = current.ReplaceNode(block, StatementEdits.Without(block, statement));
         }
 
         return current;

@@ -48,9 +48,13 @@ internal static class UnusedFunctions
     private static SyntaxNode Remove(SyntaxNode root, SyntaxNode declaration)
     {
         if (declaration is StatementSyntax statement && statement.Parent is BlockSyntax block)
-            return root.ReplaceNode(block, block.WithStatements(StatementEdits.Remove(WithOnlyComments(block.Statements, statement), block.Statements.IndexOf(statement))));
+        {
+            var bare = block.WithStatements(WithOnlyComments(block.Statements, statement));
+            return root.ReplaceNode(block, StatementEdits.Without(bare, bare.Statements[block.Statements.IndexOf(statement)]));
+        }
+
         var member = declaration.Parent is GlobalStatementSyntax global ? global : declaration;
-        return root.RemoveNode(member, SyntaxRemoveOptions.KeepNoTrivia)!;
+        return root.RemoveNode(member, StatementEdits.HasRemarks(member) ? SyntaxRemoveOptions.KeepExteriorTrivia | SyntaxRemoveOptions.KeepDirectives : SyntaxRemoveOptions.KeepNoTrivia)!;
     }
 
     // The line of the statement goes, the lines of its comments stay.

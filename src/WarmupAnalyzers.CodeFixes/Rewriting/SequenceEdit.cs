@@ -86,7 +86,7 @@ internal sealed class SequenceEdit
             current = current.ReplaceNode(current.GetCurrentNode(horizon.Written)!, horizon.Left.WithTriviaFrom(horizon.Written));
         var gone = current.GetCurrentNode(removed)!;
         var block = (BlockSyntax)gone.Parent!;
-        current = current.ReplaceNode(block, block.WithStatements(StatementEdits.Remove(block.Statements, block.Statements.IndexOf(gone))));
+        current = current.ReplaceNode(block, StatementEdits.Without(block, gone));
         var name = SchedulerName.For(place, "sequence", _model, _pair.Second.Operation.Syntax.SpanStart);
         var stepped = current.GetCurrentNode(kept)!;
         var owner = ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)((ExpressionStatementSyntax)kept).Expression).Expression).Expression is MemberAccessExpressionSyntax ? "this." : string.Empty;

@@ -29,7 +29,9 @@ internal static class NegativeFactor
         var isReached = assignments.All(assignment => FirstIn(factor, assignment, mended, factor.LastTrained(assignment)) is not null);
         if (!isReached && assignments.Any(assignment => FirstIn(factor, assignment, mended, factor.LastUsual(assignment)) is null))
             return null;
-        var index = FirstIn(factor, assignments[0], mended, factor.LastUsual(assignments[0]))!.Value;
+        // What is reached can be known where what lies beyond is not.
+        var last = isReached ? factor.LastTrained(assignments[0]) : factor.LastUsual(assignments[0]);
+        var index = FirstIn(factor, assignments[0], mended, last)!.Value;
         var value = factor.Run(assignments[0], mended).At(index);
         var step = index - factor.FirstIndex + 1;
         var effect = $"it runs {factor.Picture(mended)} and is {CurveText.Number(value.ToDouble())} at step {step}"

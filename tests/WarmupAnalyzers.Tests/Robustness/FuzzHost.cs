@@ -32,9 +32,8 @@ internal static class FuzzHost
     public static IEnumerable<Diagnostic> Errors(Document document, CancellationToken cancellation)
     {
         var compilation = CompilationOf(document, cancellation);
-        return compilation.GetParseDiagnostics(cancellation).Concat(compilation.GetDeclarationDiagnostics(cancellation)).Any(IsError)
-            ? compilation.GetParseDiagnostics(cancellation).Concat(compilation.GetDeclarationDiagnostics(cancellation)).Where(IsError)
-            : compilation.GetDiagnostics(cancellation).Where(IsError);
+        var written = compilation.GetParseDiagnostics(cancellation).Where(IsError);
+        return written.Any() ? written : compilation.GetDiagnostics(cancellation).Where(IsError);
     }
 
     public static CSharpCompilation CompilationOf(Document document, CancellationToken cancellation) =>

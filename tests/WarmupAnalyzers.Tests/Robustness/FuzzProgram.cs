@@ -39,7 +39,7 @@ internal sealed class FuzzProgram
         : OutputKind.DynamicallyLinkedLibrary;
 
     /// <summary>Our own library is referenced where the program needs it, and for every other one of the rest.</summary>
-    public bool HasLibrary => Text.Length % 2 == 0 || Others.Add(Text).Any(text => text.Contains("WarmupSchedulers", StringComparison.Ordinal));
+    public bool HasLibrary => Text.Length % 2 == 0 || Text.Contains("WarmupThen", StringComparison.Ordinal) || Others.Add(Text).Any(text => text.Contains("WarmupSchedulers", StringComparison.Ordinal));
 
     public Document With(string text) => Document.WithText(Microsoft.CodeAnalysis.Text.SourceText.From(text));
 

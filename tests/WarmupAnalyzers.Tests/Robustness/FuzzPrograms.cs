@@ -21,10 +21,19 @@ internal static class FuzzPrograms
     /// <summary>Programs that are whole as they stand.</summary>
     public static ImmutableArray<FuzzProgram> Whole => s_whole.Value;
 
-    /// <summary>One of all: half are whole programs, half are texts of the tests with what such a test puts round them.</summary>
-    public static FuzzProgram Pick(Random random) => random.Next(2) == 0
-        ? Whole[random.Next(Whole.Length)]
-        : TestTexts.All[random.Next(TestTexts.All.Length)].Value;
+    /// <summary>One of all: half are whole programs, half are texts of the tests with what such a test puts round them. Of those that do not compile, one in three.</summary>
+    public static FuzzProgram Pick(Random random)
+    {
+        while (true)
+        {
+            var program = random.Next(2) == 0 ? Whole[random.Next(Whole.Length)] : TestTexts.All[random.Next(TestTexts.All.Length)].Value;
+            if (program.Compiles || random.Next(3) == 0)
+                return program;
+        }
+    }
+
+    /// <summary>The text of one, whether it compiles or not.</summary>
+    public static string PickText(Random random) => random.Next(2) == 0 ? Whole[random.Next(Whole.Length)].Text : TestTexts.Texts[random.Next(TestTexts.Texts.Length)];
 
     private static IEnumerable<FuzzProgram> Correct()
     {

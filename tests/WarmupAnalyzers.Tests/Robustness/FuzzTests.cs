@@ -19,7 +19,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private const int DefaultMutants = 10_000;
     private const int DefaultSeed = 20261123;
     private const int MutantsOfAProgram = 16;
-    private const int ShrinkingAttempts = 600;
+    private const int ShrinkingAttempts = 400;
     private const int LongestReport = 12;
 
     // Far more than any program takes: whatever is still at work then, will be for ever.
@@ -35,7 +35,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         if (only >= 0)
             Try(seed, only);
         else
-            Parallel.For(0, (mutants + MutantsOfAProgram - 1) / MutantsOfAProgram, group => Group(seed, group, mutants));
+            Parallel.For(0, (mutants + MutantsOfAProgram - 1) / MutantsOfAProgram, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, group => Group(seed, group, mutants));
 
         output.WriteLine(_figures.ToString());
         Console.WriteLine($"fuzzing, seed {seed}: {_figures}, {_failures.Count} kinds of failures");
@@ -50,10 +50,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private void Try(int seed, int number)
     {
+        var w = System.Diagnostics.Stopwatch.StartNew();
         var program = FuzzPrograms.Pick(new Random(unchecked((seed * 31) + (number / MutantsOfAProgram * 7919))));
         var random = new Random(unchecked((seed * 37) + (number * 104_729)));
-        var mutated = Mutated.Of(program.Text, () => FuzzPrograms.Pick(random).Text, random);
-        _figures.AddMutant();
+        _figures.T(5, w); var mutated = Mutated.Of(program.Text, () => FuzzPrograms.PickText(random), random);
+        _figures.T(4, w); _figures.AddMutant();
         var failure = Watched(program, mutated.Text, number, $"seed {seed}, mutant {number}");
         if (failure is not null && _failures.TryAdd(failure.Kind, string.Empty))
             Report(program, mutated, failure, seed, number);

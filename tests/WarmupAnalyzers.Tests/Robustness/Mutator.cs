@@ -21,7 +21,7 @@ internal sealed record Mutated(string Text, ImmutableArray<Mutator> Changes)
     public static Mutated Of(string text, Func<string> other, Random random)
     {
         var changes = ImmutableArray.CreateBuilder<Mutator>();
-        var wanted = random.Next(10) switch { < 5 => 1, < 8 => 2, < 9 => 3, _ => 4 };
+        var wanted = random.Next(10) switch { < 6 => 1, < 8 => 2, < 9 => 3, _ => 4 };
         var layoutOnly = random.Next(8) == 0;
         for (var attempt = 0; attempt < Attempts && changes.Count < wanted; attempt++)
         {
@@ -36,13 +36,13 @@ internal sealed record Mutated(string Text, ImmutableArray<Mutator> Changes)
         return new Mutated(text, changes.ToImmutable());
     }
 
-    // What breaks a text is as rare as three in ten: most mutants should be programs.
+    // What breaks a text is rarer: most mutants should be programs.
     private static ImmutableArray<Mutator> Group(Random random) => random.Next(100) switch
     {
-        < 18 => TokenMutators.All,
-        < 44 => ValueMutators.All,
-        < 72 => StatementMutators.All,
-        < 84 => ShapeMutators.All,
+        < 12 => TokenMutators.All,
+        < 40 => ValueMutators.All,
+        < 68 => StatementMutators.All,
+        < 82 => ShapeMutators.All,
         < 98 => LayoutMutators.All,
         _ => DepthMutators.All,
     };
