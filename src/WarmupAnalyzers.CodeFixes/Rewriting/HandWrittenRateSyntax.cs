@@ -49,7 +49,7 @@ internal static class HandWrittenRateSyntax
 
     // The round's only call says it; a value that the round does not give, or gives twice, is none to edit.
     private static ExpressionSyntax? GivenIn(HandWrittenRound round, IParameterSymbol parameter, FactorState state, CancellationToken cancellation) =>
-        round.Body.DescendantNodes().OfType<ArgumentSyntax>()
+        round.Body.SyntaxTree != state.Root.SyntaxTree ? null : round.Body.DescendantNodes().OfType<ArgumentSyntax>()
             .Where(argument => SymbolEqualityComparer.Default.Equals(ParameterOf(argument, state, cancellation)?.OriginalDefinition, parameter.OriginalDefinition))
             .ToArray() is [var only] ? only.Expression : null;
 
@@ -66,9 +66,10 @@ internal static class HandWrittenRateSyntax
             ?? names.FirstOrDefault(name => name.Symbol is IParameterSymbol parameter && IsGivenIndex(parameter, round, state, cancellation)).Name;
     }
 
+    // The round may stand in another file than the helper.
     private static bool IsGivenIndex(IParameterSymbol parameter, HandWrittenRound round, FactorState state, CancellationToken cancellation) =>
-        round.Body.DescendantNodes().OfType<ArgumentSyntax>()
-            .Where(argument => state.Model.GetSymbolInfo(argument.Expression, cancellation).Symbol is { } symbol && SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, round.Index))
+        state.Code.ModelOf(round.Body.SyntaxTree) is { } model && round.Body.DescendantNodes().OfType<ArgumentSyntax>()
+            .Where(argument => model.GetSymbolInfo(argument.Expression, cancellation).Symbol is { } symbol && SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, round.Index))
             .Any(argument => ParameterOf(argument, state, cancellation) is { } given && SymbolEqualityComparer.Default.Equals(given.OriginalDefinition, parameter.OriginalDefinition));
 
     private static IParameterSymbol? ParameterOf(ArgumentSyntax argument, FactorState state, CancellationToken cancellation) =>

@@ -5,7 +5,7 @@ namespace WarmupAnalyzers.Tests.Robustness;
 /// <summary>What mutants have brought to light, made small.</summary>
 public class FuzzFindingsTests
 {
-    private const int Rounds = 24;
+    private const int Rounds = 6;
 
     public static TheoryData<string, string> Found => new()
     {
@@ -50,17 +50,94 @@ public class FuzzFindingsTests
             }
             """
         },
+        {
+            "two variables of one name", """
+            using TorchSharp;
+            using static TorchSharp.torch.nn;
+            var model = Linear(4, 1);
+            var scheduler = torch.optim.SGD(model.parameters(), 0.05);
+            var scheduler = torch.optim.lr_scheduler.LinearLR(scheduler);
+            for (var epoch = 0; epoch < 10; epoch++)
+            {
+                scheduler.step();
+            }
+            """
+        },
+        {
+            "a section that holds nothing but the step that goes away", """
+            using TorchSharp;
+            using static TorchSharp.torch.nn;
+            var model = Linear(4, 1);
+            {
+                var optimizer = torch.optim.SGD(model.parameters(), 0.05);
+                var scheduler = torch.optim.lr_scheduler.LinearLR(optimizer, 0.3);
+                for (var epoch = 0; epoch < 10; epoch++)
+                {
+                    optimizer.step();
+                    scheduler.step();
+            #if !NEVER
+            #endif
+            #if true
+                    scheduler.step(); // again
+            #endif
+                }
+            }
+            """
+        },
+        {
+            "a scheduler that is called as a keyword is", """
+            using TorchSharp;
+            using static TorchSharp.torch.nn;
+            var model = Linear(4, 1);
+            var @class = torch.optim.SGD(model.parameters(), 0.05);
+            var @for = torch.optim.lr_scheduler.LinearLR(@class, 0.3);
+            for (var epoch = 0; epoch < 10; epoch++)
+            {
+                @class.step();
+            }
+            """
+        },
+    };
+
+    /// <summary>The first file changes, the others stand beside it.</summary>
+    public static TheoryData<string, string[]> FoundInSeveralFiles => new()
+    {
+        {
+            "a helper that another file's round calls", [
+                """
+                using System;
+                partial class Trainer { private void Lower(int e) { foreach (var group in optimizer.ParamGroups) group.LearningRate = 0.1 * Math.Pow(e, 0.5); } }
+                """,
+                """
+                using System;
+                using TorchSharp;
+                using static TorchSharp.torch;
+                using static TorchSharp.torch.optim;
+                partial class Trainer { private readonly nn.Module<Tensor, Tensor> model = nn.Linear(4, 1); private readonly Optimizer optimizer; public Trainer() { optimizer = SGD(model.parameters(), 0.1); } }
+                """,
+                """
+                using TorchSharp;
+                using static TorchSharp.torch;
+                partial class Trainer { public void Fit() { for (var e = 0; e < 20; e++) { Lower(e); optimizer.zero_grad(); model.forward(rand(2, 4)).mean().backward(); optimizer.step(); } } }
+                """,
+            ]
+        },
     };
 
     [Theory]
+    [MemberData(nameof(FoundInSeveralFiles))]
+    public void Nothing_throws_in_several_files(string name, string[] files) => Check(new FuzzProgram(name, files[0], files[1..]));
+
+    [Theory]
     [MemberData(nameof(Found))]
-    public void Nothing_throws_and_every_offer_is_good(string name, string text)
+    public void Nothing_throws_and_every_offer_is_good(string name, string text) => Check(new FuzzProgram(name, text));
+
+    private static void Check(FuzzProgram program)
     {
-        var program = new FuzzProgram(name, text);
         var figures = new FuzzFigures();
         for (var seed = 0; seed < Rounds; seed++)
         {
-            var failure = FuzzCheck.Of(program, text, seed, figures, default);
+            var failure = FuzzCheck.Of(program, program.Text, seed, figures, default);
             Assert.True(failure is null, $"{failure?.Kind}\n{failure?.Details}");
         }
     }

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using WarmupAnalyzers.Reading.Source;
 
 namespace WarmupAnalyzers.Reading.Steps;
 
@@ -49,15 +50,13 @@ internal static class StatementPlace
             .ToImmutableArray();
         var found = wanted is null ? visible : visible.Where(symbol => SymbolEqualityComparer.Default.Equals(symbol, wanted)).ToImmutableArray();
         // What is stepped is no null where it stands; of the others only what is declared so.
-        return found is [var only] && (wanted is not null || !IsDeclaredNullable(only, cancellation)) ? Written(only.Name) : null;
+        return found is [var only] && (wanted is not null || !IsDeclaredNullable(only, cancellation)) ? WrittenName.Of(only) : null;
     }
 
     // A `var` is nullable to the compiler whatever is put into it.
     private static bool IsDeclaredNullable(ISymbol symbol, CancellationToken cancellation) => symbol is ILocalSymbol
         ? symbol.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation).Parent is VariableDeclarationSyntax { Type: NullableTypeSyntax })
         : TypeOf(symbol)!.NullableAnnotation == NullableAnnotation.Annotated;
-
-    private static string Written(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary>The variable that a call is made on: a local, a parameter, or a member of the object itself.</summary>
     public static ISymbol? SymbolOf(IOperation? instance) => instance?.Unwrapped() switch

@@ -160,9 +160,9 @@ internal sealed class StepInsertion
         switch (value.Parent)
         {
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declarator }:
-                if (declarator.Syntax.FirstAncestorOrSelf<StatementSyntax>() is not { } declaration || !IsInScope(declaration, loop) || !code.Symbols.IsScheduler(local.Type))
+                if (declarator.Syntax.FirstAncestorOrSelf<StatementSyntax>() is not { } declaration || !IsInScope(declaration, loop) || !code.Symbols.IsScheduler(local.Type) || !IsSeen(local, loop, code))
                     return default;
-                return (local.Name + Access(IsDeclaredNullable(declarator.Syntax), isSure), isSure || IsDeclaredNullable(declarator.Syntax));
+                return (WrittenName.Of(local) + Access(IsDeclaredNullable(declarator.Syntax), isSure), isSure || IsDeclaredNullable(declarator.Syntax));
             case IFieldInitializerOperation initializer when initializer.InitializedFields.Length == 1:
                 return Member(initializer.InitializedFields[0], creation, loop, code);
             case IPropertyInitializerOperation initializer when initializer.InitializedProperties.Length == 1:
@@ -174,11 +174,11 @@ internal sealed class StepInsertion
             case IAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } assignment:
                 if (assignment.Syntax.Parent is not StatementSyntax written || !code.Symbols.IsScheduler(local.Type)
                     || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Parent.Parent: StatementSyntax declared } variable
-                    || !IsInScope(declared, loop))
+                    || !IsInScope(declared, loop) || !IsSeen(local, loop, code))
                     return default;
                 var isAssigned = isSure && assignment is ISimpleAssignmentOperation && IsInScope(written, loop);
                 var isNullable = IsDeclaredNullable(variable) && variable.Initializer is not null;
-                return (local.Name + Access(IsDeclaredNullable(variable), isAssigned), isAssigned || isNullable);
+                return (WrittenName.Of(local) + Access(IsDeclaredNullable(variable), isAssigned), isAssigned || isNullable);
             case IAssignmentOperation { Target: IFieldReferenceOperation { Field: var field } }:
                 return Member(field, creation, loop, code);
             case IAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } }:
@@ -187,6 +187,10 @@ internal sealed class StepInsertion
                 return default;
         }
     }
+
+    // Of two variables with one name the compiler takes neither.
+    private static bool IsSeen(ILocalSymbol local, StatementSyntax loop, TrainingCode code) =>
+        code.ModelOf(loop.SyntaxTree) is { } model && WrittenName.Means(local, model, loop.Span.End - 1);
 
     private static (string? Receiver, bool IsKnown) Member(ISymbol member, SyntaxNode creation, StatementSyntax loop, TrainingCode code)
     {
@@ -198,8 +202,7 @@ internal sealed class StepInsertion
         };
         if (!code.Symbols.IsScheduler(type) || code.ModelOf(loop.SyntaxTree) is not { } model)
             return default;
-        var seen = model.LookupSymbols(loop.Span.End - 1, name: member.Name);
-        var isPlain = seen.Length == 1 && SymbolEqualityComparer.Default.Equals(seen[0], member);
+        var isPlain = WrittenName.Means(member, model, loop.Span.End - 1);
         var inside = model.GetEnclosingSymbol(loop.SpanStart);
         if (!SymbolEqualityComparer.Default.Equals(TypeAround(inside), member.ContainingType))
             return default;
@@ -209,8 +212,8 @@ internal sealed class StepInsertion
                 return default;
         }
 
-        var owner = isPlain ? string.Empty : member.IsStatic ? member.ContainingType.Name + "." : "this.";
-        return (owner + member.Name + (type!.NullableAnnotation == NullableAnnotation.Annotated ? "?" : string.Empty), true);
+        var owner = isPlain ? string.Empty : member.IsStatic ? WrittenName.Of(member.ContainingType) + "." : "this.";
+        return (owner + WrittenName.Of(member) + (type!.NullableAnnotation == NullableAnnotation.Annotated ? "?" : string.Empty), true);
     }
 
     private static ISymbol? TypeAround(ISymbol? symbol)
