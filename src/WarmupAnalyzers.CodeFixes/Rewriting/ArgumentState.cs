@@ -41,9 +41,11 @@ internal sealed record ArgumentState(
         return new ArgumentState(document, root, model, arguments, ArgumentRules.Mistakes(arguments).ToImmutableArray(), mark);
     }
 
-    /// <summary>The state after an edit; null where that does not compile, leaves the mistake or brings another.</summary>
+    /// <summary>The state after an edit; null where that does not compile, loses a directive, leaves the mistake or brings another.</summary>
     public async Task<ArgumentState?> AfterAsync(SyntaxNode root, ArgumentMistake mended, CancellationToken cancellation)
     {
+        if (!Directives.AreKept(Root, root))
+            return null;
         var after = await ReadAsync(Document.WithSyntaxRoot(root), Mark, cancellation).ConfigureAwait(false);
         return after is not null
             && after.Mistakes.All(mistake => !mistake.IsSameAs(mended) && (Mistakes.Any(before => before.IsSameAs(mistake)) || mistake.Rule.Id == DecayUnderflows.Id)) // which did so before

@@ -49,7 +49,7 @@ internal static class FactorRepair
             return null;
         var repaired = await CanonicalAsync(start, cancellation).ConfigureAwait(false)
             ?? await StepByStepAsync(start, cancellation).ConfigureAwait(false);
-        return repaired is not null && IsProven(start, repaired, cancellation) ? repaired : null;
+        return repaired is not null && Directives.AreKept(start.Root, repaired.Root) && IsProven(start, repaired, cancellation) ? repaired : null;
     }
 
     private static async Task<FactorState?> CanonicalAsync(FactorState state, CancellationToken cancellation)

@@ -58,7 +58,7 @@ internal sealed class AbsoluteCurve
     private CurveKind? Rising()
     {
         var (start, peak) = (At(0), _curve.Maximum);
-        var end = First(value => value >= peak - Digits * peak);
+        var end = First(value => value >= peak - Digits * Math.Abs(peak));
         if (start < 0 || start > 0.5 * peak || end == 0 || _curve.Minimum < 0)
             return null;
         var isOpen = peak > 1 + Tolerance;

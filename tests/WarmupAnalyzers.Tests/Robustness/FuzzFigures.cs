@@ -8,7 +8,6 @@ internal sealed class FuzzFigures
     /// <summary>Of one mutant in so many it is asked whether it compiles; of the others only where something is offered for them.</summary>
     public const int SharePeriod = 8;
 
-    public readonly long[] Ts = new long[10]; public void T(int i, System.Diagnostics.Stopwatch w) { Interlocked.Add(ref Ts[i], w.ElapsedTicks); w.Restart(); }
     private int _mutants;
     private int _reports;
     private int _fixes;
@@ -35,5 +34,5 @@ internal sealed class FuzzFigures
     }
 
     public override string ToString() =>
-        $"{_mutants} mutants ({100.0 * _compiling / System.Math.Max(1, _looked):0} % of {_looked} compile), {_reports} reports, {_fixes} fixes, {_fixAlls} times Fix All, {_refactorings} refactorings " + string.Join(" ", System.Linq.Enumerable.Select(Ts, t => t / 1000000));
+        $"{_mutants} mutants ({100.0 * _compiling / System.Math.Max(1, _looked):0} % of {_looked} compile), {_reports} reports, {_fixes} fixes, {_fixAlls} times Fix All, {_refactorings} refactorings";
 }

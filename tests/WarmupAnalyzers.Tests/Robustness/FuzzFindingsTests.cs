@@ -5,7 +5,7 @@ namespace WarmupAnalyzers.Tests.Robustness;
 /// <summary>What mutants have brought to light, made small.</summary>
 public class FuzzFindingsTests
 {
-    private const int Rounds = 6;
+    private const int Rounds = 8;
 
     public static TheoryData<string, string> Found => new()
     {
@@ -94,6 +94,36 @@ public class FuzzFindingsTests
             for (var epoch = 0; epoch < 10; epoch++)
             {
                 @class.step();
+            }
+            """
+        },
+        {
+            "a product whose greatest factor is below zero", """
+            using System;
+            using TorchSharp;
+            using static TorchSharp.torch;
+            var optimizer = optim.SGD(nn.Linear(1, 1).parameters(), 0.1);
+            var scheduler = new torch.optim.lr_scheduler.impl.MultiplicativeLR(optimizer, k => Math.Min((k + 1) / ~0, 1.0));
+            for (var i = 0; i < 5; i++)
+            {
+                optimizer.step();
+                scheduler.step();
+            }
+            """
+        },
+        {
+            "a directive before the argument that goes away", """
+            using TorchSharp;
+            using static TorchSharp.torch.nn;
+            var model = Linear(4, 1);
+            var optimizer = torch.optim.SGD(model.parameters(), 0.1);
+            var scheduler = torch.optim.lr_scheduler.LinearLR(optimizer, .25, 1, 4
+            #nullable enable
+                , 2);
+            for (var i = 0; i < 5; i++)
+            {
+                optimizer.step();
+                scheduler.step();
             }
             """
         },
