@@ -16,6 +16,8 @@ internal static class Build
 
     public static string TorchSharpVersion { get; } = Metadata("TorchSharpVersion");
 
+    public static string XunitVersion { get; } = Metadata("XunitVersion");
+
     private static string Metadata(string key) => typeof(Build).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;

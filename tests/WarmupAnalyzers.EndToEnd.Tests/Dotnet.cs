@@ -14,6 +14,14 @@ internal static class Dotnet
     /// <summary>Runs a command that must succeed, and gives what it printed.</summary>
     public static async Task<string> Run(string directory, params string[] arguments)
     {
+        var (code, text) = await Ended(directory, arguments);
+        Assert.True(code == 0, $"dotnet {string.Join(' ', arguments)} ended with {code}:\n{text}");
+        return text;
+    }
+
+    /// <summary>Runs a command, and gives how it ended and what it printed.</summary>
+    public static async Task<(int Code, string Text)> Ended(string directory, params string[] arguments)
+    {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
             WorkingDirectory = directory,
@@ -45,9 +53,7 @@ internal static class Dotnet
             throw new TimeoutException($"dotnet {string.Join(' ', arguments)}");
         }
 
-        var text = await output + await errors;
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{text}");
-        return text;
+        return (process.ExitCode, await output + await errors);
     }
 
     private static bool IsOfTheTestRun(string variable) =>

@@ -7,7 +7,6 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
 using System.Xml.Linq;
 using Xunit;
 
@@ -32,6 +31,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         [
             "LICENSE",
             "README.md",
+            "THIRD-PARTY-NOTICES.txt",
             "WarmupAnalyzers.nuspec",
             "analyzers/dotnet/roslyn4.8/cs/WarmupAnalyzers.CodeFixes.dll",
             "analyzers/dotnet/roslyn4.8/cs/WarmupAnalyzers.dll",
@@ -63,10 +63,10 @@ public sealed class PackageContentTests(PackedPackages packages)
     [Theory]
     [InlineData("WarmupAnalyzers")]
     [InlineData("WarmupSchedulers")]
-    public async Task The_metadata_are_fit_to_publish(string id)
+    public void The_metadata_are_fit_to_publish(string id)
     {
         var metadata = Metadata(id);
-        var commit = (await Git("rev-parse", "HEAD")).Trim();
+        var commit = Git.Head();
         Assert.Equal(
             new Dictionary<string, string?>
             {
@@ -178,14 +178,5 @@ public sealed class PackageContentTests(PackedPackages packages)
         return metadata.AssemblyReferences
             .Select(handle => metadata.GetAssemblyReference(handle))
             .ToDictionary(reference => metadata.GetString(reference.Name), reference => reference.Version);
-    }
-
-    private static async Task<string> Git(params string[] arguments)
-    {
-        using var process = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("git", arguments) { WorkingDirectory = Build.RepositoryRoot, RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return output;
     }
 }

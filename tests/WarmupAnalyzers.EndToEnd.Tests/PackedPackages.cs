@@ -40,7 +40,7 @@ public sealed class PackedPackages : IAsyncLifetime
         foreach (var project in new[] { "WarmupAnalyzers.CodeFixes", "WarmupSchedulers" })
         {
             await Dotnet.Run(
-                Build.RepositoryRoot, "pack", Path.Combine("src", project), "-c", "Release", "-p:Version=" + Version,
+                Build.RepositoryRoot, "pack", Path.Combine("src", project), "-c", "Release", "-p:Version=" + Version, "-p:RunAnalyzers=false", "-p:ContinuousIntegrationBuild=true",
                 "-o", Feed, "--artifacts-path", Artifacts, "-m:1", "-nodeReuse:false");
         }
 

@@ -26,15 +26,16 @@ internal static class Sarif
 {
     /// <summary>The diagnostics of this package, by file and line.</summary>
     public static ImmutableArray<Finding> OurFindings(string path, string projectDirectory) =>
-        [.. Findings(path, projectDirectory)
+        [.. AllFindings(path, projectDirectory)
             .Where(finding => finding.Id.StartsWith("WARM", StringComparison.Ordinal))
             .OrderBy(finding => finding.File, StringComparer.Ordinal).ThenBy(finding => finding.Line).ThenBy(finding => finding.Id, StringComparer.Ordinal)];
 
     /// <summary>Compiler and host messages that say an analyzer did not load or crashed.</summary>
     public static ImmutableArray<Finding> AnalyzerFailures(string path, string projectDirectory) =>
-        [.. Findings(path, projectDirectory).Where(finding => finding.Id is "AD0001" or "CS8032" or "CS8033" or "CS8034" or "CS8040" or "CS8785" or "CS9057")];
+        [.. AllFindings(path, projectDirectory).Where(finding => finding.Id is "AD0001" or "CS8032" or "CS8033" or "CS8034" or "CS8040" or "CS8785" or "CS9057")];
 
-    private static IEnumerable<Finding> Findings(string path, string projectDirectory)
+    /// <summary>The diagnostics of every package, and the compiler's own.</summary>
+    public static IEnumerable<Finding> AllFindings(string path, string projectDirectory)
     {
         using var log = JsonDocument.Parse(File.ReadAllText(path));
         foreach (var run in log.RootElement.GetProperty("runs").EnumerateArray())
