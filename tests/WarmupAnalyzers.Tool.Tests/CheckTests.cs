@@ -76,6 +76,22 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task A_project_that_cannot_be_read_is_named_and_the_rest_is_checked()
+    {
+        using var folder = new TemporaryFolder();
+        folder.AddProject("Trainer", TemporaryFolder.Mistake);
+        await Warmup.Dotnet(Path.Combine(folder.Root, "Trainer"), "restore");
+        folder.AddProject("Torn", string.Empty);
+        File.WriteAllText(Path.Combine(folder.Root, "Torn", "Torn.csproj"), "<Project Sdk=\"Microsoft.NET.Sdk\">");
+
+        var run = await Warmup.In(folder.Root, "check");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("WARM1002", Assert.Single(run.Lines));
+        Assert.Contains("Torn.csproj", run.Said);
+    }
+
+    [Fact]
     public async Task A_folder_without_a_project_is_no_success()
     {
         using var folder = new TemporaryFolder();

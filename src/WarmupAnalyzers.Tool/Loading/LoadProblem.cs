@@ -1,12 +1,27 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 
 namespace WarmupAnalyzers.Tool.Loading;
 
 /// <summary>What keeps a project from being looked at, and what to do about it.</summary>
-internal static class LoadProblem
+internal static partial class LoadProblem
 {
-    /// <summary>What MSBuild said, with a way out where one is known.</summary>
-    public static string Explain(string message)
+    /// <summary>
+    /// What MSBuild said of projects that are not there now. It says warnings as it says errors: what it says of a project that
+    /// compiles does no harm, and what it says of no project counts where something is missing.
+    /// </summary>
+    public static IEnumerable<string> OfWhatIsMissing(IEnumerable<string> messages, IReadOnlyCollection<LoadedProject> projects, bool anyFailed)
+    {
+        foreach (var message in messages.Distinct())
+        {
+            var named = ProjectName().Match(message);
+            var isThere = projects.Any(project => string.Equals(project.Project.FilePath, named.Value, StringComparison.OrdinalIgnoreCase));
+            if (named.Success ? !isThere : anyFailed)
+                yield return Explain(message);
+        }
+    }
+
+    private static string Explain(string message)
     {
         var text = message.ReplaceLineEndings(" ").Trim();
         if (text.Contains("NETSDK1004", StringComparison.Ordinal) || text.Contains("project.assets.json", StringComparison.Ordinal))
@@ -15,6 +30,9 @@ internal static class LoadProblem
             return text + " Install that SDK, or run the tool where it is installed.";
         return text;
     }
+
+    [GeneratedRegex(@"(?<=')[^']+\.\w*proj(?=')")]
+    private static partial Regex ProjectName();
 
     /// <summary>A project that does not compile: what stands in its broken parts is not looked at. Null where it does.</summary>
     public static string? Of(LoadedProject project)

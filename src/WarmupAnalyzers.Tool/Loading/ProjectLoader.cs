@@ -36,8 +36,8 @@ internal sealed class ProjectLoader
                     projects.Add(new LoadedProject(project, compilation));
             }
         });
-        failures.AddRange(problems.Distinct().Select(problem => LoadProblem.Explain(problem)));
         failures.AddRange(projects.Select(LoadProblem.Of).OfType<string>());
+        failures.AddRange(LoadProblem.OfWhatIsMissing(problems, projects, anyFailed: failures.Count > 0 || projects.Count == 0));
         return new LoadedCode(workspace, [.. projects], [.. failures.Distinct()]);
     }
 
