@@ -35,6 +35,12 @@ public sealed class PackageContentTests(PackedPackages packages)
             "WarmupAnalyzers.nuspec",
             "analyzers/dotnet/roslyn4.8/cs/WarmupAnalyzers.CodeFixes.dll",
             "analyzers/dotnet/roslyn4.8/cs/WarmupAnalyzers.dll",
+            "buildTransitive/WarmupAnalyzers.targets",
+            "buildTransitive/config/warmupanalysismode_all.globalconfig",
+            "buildTransitive/config/warmupanalysismode_allerrors.globalconfig",
+            "buildTransitive/config/warmupanalysismode_default.globalconfig",
+            "buildTransitive/config/warmupanalysismode_none.globalconfig",
+            "buildTransitive/config/warmupanalysismode_recommended.globalconfig",
             "icon.png",
         ],
         Files("WarmupAnalyzers"));

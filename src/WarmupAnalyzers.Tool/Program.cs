@@ -1,0 +1,3 @@
+using WarmupAnalyzers.Tool.Commands;
+
+return await WarmupCommand.Run(args);
