@@ -72,7 +72,17 @@ internal sealed record FactorFunctionSyntax(SyntaxNode Declaration, SyntaxToken 
 
     /// <summary>The reads of the schedule index inside a node of this function.</summary>
     public IEnumerable<IdentifierNameSyntax> IndexReads(SyntaxNode node) =>
-        node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == Index.ValueText);
+        node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == Index.ValueText && IsVariable(name));
+
+    // `plan.epoch`, `epoch: …` and `{ epoch = … }` name something else.
+    private static bool IsVariable(IdentifierNameSyntax name) => name.Parent switch
+    {
+        MemberAccessExpressionSyntax access => access.Expression == name,
+        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax initializer } assignment =>
+            assignment.Right == name || initializer.IsKind(SyntaxKind.CollectionInitializerExpression),
+        MemberBindingExpressionSyntax or NameColonSyntax or NameEqualsSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax => false,
+        _ => true,
+    };
 
     private static ExpressionSyntax? OnlyReturn(BlockSyntax? block) =>
         block?.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))

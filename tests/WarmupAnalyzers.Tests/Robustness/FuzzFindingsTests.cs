@@ -23,6 +23,15 @@ public class FuzzFindingsTests
             """
         },
         {
+            "a member with the name of the index", """
+            using static TorchSharp.torch;
+            var optimizer = optim.Adam(;
+            optim.lr_scheduler.LambdaLR(optimizer, WarmupThenCosine)double WarmupThenCosine(int step)
+                {
+                        return step                 scheduler.step
+            """
+        },
+        {
             "an endif before the last statement of a block, which goes away", """
             using TorchSharp;
             using static TorchSharp.torch;

@@ -23,11 +23,11 @@ internal static class Remarks
         }
     }
 
-    // How often its neighbours are neighbours.
+    // How often its neighbours are neighbours. Two on either side: many a parenthesis is followed by one.
     private static int Times(SyntaxTree tree, Remark remark)
     {
-        var tokens = tree.GetRoot().DescendantTokens().Select(token => token.Text).ToArray();
-        return Enumerable.Range(1, Math.Max(0, tokens.Length - 1)).Count(i => tokens[i - 1] == remark.Before && tokens[i] == remark.Behind);
+        var tokens = tree.GetRoot().DescendantTokens().ToArray();
+        return tokens.Skip(1).Count(token => Place(token) == remark.Place);
     }
 
     private static IEnumerable<Remark> Of(SyntaxTree tree) => tree.GetRoot().DescendantTrivia().Where(IsRemark).Select(Read);
@@ -39,12 +39,18 @@ internal static class Remarks
         var behind = trivia.Token.LeadingTrivia.Contains(trivia) ? trivia.Token : trivia.Token.GetNextToken();
         var before = behind.GetPreviousToken();
         var statement = before.Parent?.FirstAncestorOrSelf<StatementSyntax>(node => node is not BlockSyntax);
-        return new Remark(text, before.Text, behind.Text, !trivia.IsDirective && statement is not null && statement.Span.Contains(behind.Span));
+        return new Remark(text, Place(behind), !trivia.IsDirective && statement is not null && statement.Span.Contains(behind.Span));
+    }
+
+    private static string Place(SyntaxToken behind)
+    {
+        var before = behind.GetPreviousToken();
+        return string.Join(' ', before.GetPreviousToken().Text, before.Text, behind.Text, behind.GetNextToken().Text);
     }
 
     private static bool IsRemark(SyntaxTrivia trivia) => trivia.IsDirective || trivia.Kind() is
         SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia or SyntaxKind.DisabledTextTrivia;
 
     /// <param name="IsInside">The statement that it stands in begins before it and ends behind it.</param>
-    private sealed record Remark(string Text, string Before, string Behind, bool IsInside);
+    private sealed record Remark(string Text, string Place, bool IsInside);
 }

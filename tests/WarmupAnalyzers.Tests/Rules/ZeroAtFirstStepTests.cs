@@ -6,6 +6,10 @@ namespace WarmupAnalyzers.Tests.Rules;
 
 public class ZeroAtFirstStepTests
 {
+    private const string Plan = "var plan = new Plan { e = 5 };";
+
+    private const string PlanType = "private class Plan { public int e; }";
+
     [Theory]
     [InlineData("epoch => {|WARM1001:(double)epoch / warmupEpochs|}", "epoch => Math.Min((epoch + 1) / (double)warmupEpochs, 1.0)")]
     [InlineData("e => Math.Min({|WARM1001:e / 5.0|}, 1)", "e => Math.Min((e + 1) / 5.0, 1.0)")]
@@ -27,6 +31,11 @@ public class ZeroAtFirstStepTests
     public Task AVariableOfAHelperIsTheHelpersOwn(string helper) => Verify.Fix(
         FactorSource.Script("Ramp", members: helper.Replace("VALUE", "{|WARM1001:e / 5.0|}", System.StringComparison.Ordinal)),
         FactorSource.Script("Ramp", members: helper.Replace("VALUE", "(e + 1) / 5.0", System.StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("e => { var part = {|WARM1001:e / (double)plan.e|}; return part < 1 ? part : 1; }", "e => { var part = (e + 1) / (double)plan.e; return part < 1 ? part : 1; }")]
+    public Task Members_of_the_same_name_are_no_index(string factor, string mended) => Verify.Fix(
+        FactorSource.Script(factor, before: Plan, members: PlanType), FactorSource.Script(mended, before: Plan, members: PlanType));
 
     [Theory]
     [InlineData("e => e < 4 ? {|WARM1001:0|} : 1")]
