@@ -21,6 +21,7 @@ internal sealed class IdleSteps
     private readonly object _home;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<object, Verdict> _verdicts = new();
+    private readonly Dictionary<Body, bool> _stepped = new();
     private readonly HashSet<Body> _running = new();
     private readonly HashSet<Node> _refuted = new();
     private readonly List<Site> _calls = new();
@@ -249,29 +250,38 @@ internal sealed class IdleSteps
     }
 
     /// <summary>In every round of a loop that trains, or in every one that does under a condition: in the round itself, or in a loop in it that trains.</summary>
-    private bool StepsEachRound(Loop loop) => MayTrain(loop) && (IsStepped(loop.Body, new HashSet<Body>()) || IsSteppedWithTraining(loop.Body));
+    private bool StepsEachRound(Loop loop) => MayTrain(loop) && (IsStepped(loop.Body) || IsSteppedWithTraining(loop.Body));
 
     /// <summary>Wherever in it the optimizer is stepped, the scheduler is too.</summary>
     private bool IsSteppedWithTraining(Node node) => node switch
     {
-        Sequence sequence => IsStepped(sequence, new HashSet<Body>()) || sequence.Parts.Where(MayTrain).All(IsSteppedWithTraining),
+        Sequence sequence => IsStepped(sequence) || sequence.Parts.Where(MayTrain).All(IsSteppedWithTraining),
         Choice choice => choice.Branches.Where(MayTrain).All(IsSteppedWithTraining),
         Loop loop => StepsEachRound(loop),
-        _ => IsStepped(node, new HashSet<Body>()),
+        _ => IsStepped(node),
     };
 
-    private bool IsStepped(Node node, HashSet<Body> running) => node switch
+    private bool IsStepped(Node node) => node switch
     {
         Event happening => happening.Kind == EventKind.SchedulerStep,
-        Sequence sequence => sequence.Parts.Any(part => IsStepped(part, running)),
-        Choice choice => choice.Branches.All(branch => IsStepped(branch, running)),
-        NullTest test => IsStepped(test.WhenHeld, running),
-        Try attempt => IsStepped(attempt.Body, running) || IsStepped(attempt.Final, running),
-        Breakable breakable => IsStepped(breakable.Body, running),
+        Sequence sequence => sequence.Parts.Any(IsStepped),
+        Choice choice => choice.Branches.All(IsStepped),
+        NullTest test => IsStepped(test.WhenHeld),
+        Try attempt => IsStepped(attempt.Body) || IsStepped(attempt.Final),
+        Breakable breakable => IsStepped(breakable.Body),
         Loop loop => StepsEachRound(loop),
-        Call call => running.Add(call.Callee) && IsStepped(call.Callee.Root, running),
+        Call call => IsSteppedIn(call.Callee),
         _ => false,
     };
+
+    // Looked into once. A method that calls itself, be it in a loop, steps where it does before that.
+    private bool IsSteppedIn(Body body)
+    {
+        if (_stepped.TryGetValue(body, out var known))
+            return known;
+        _stepped[body] = false;
+        return _stepped[body] = IsStepped(body.Root);
+    }
 
     /// <summary>The scheduler and its optimizer live from before the loop to the end of the code behind it, and the loop never steps the scheduler.</summary>
     private bool IsWholeTraining(Loop loop, State state) =>

@@ -32,6 +32,38 @@ public class FuzzFindingsTests
             """
         },
         {
+            "training that calls itself in its loop", """
+            using TorchSharp;
+            using static TorchSharp.torch;
+
+            class Trainer
+            {
+                private readonly nn.Module<Tensor, Tensor> _model = nn.Linear(1, 1);
+                private readonly optim.Optimizer _optimizer;
+                private readonly optim.lr_scheduler.LRScheduler _scheduler;
+
+                public Trainer()
+                {
+                    _optimizer = optim.SGD(_model.parameters(), 0.1);
+                    _scheduler = optim.lr_scheduler.LinearLR(_optimizer, 0.25, total_iters: 8);
+                }
+
+                public void Fit(int epochs)
+                {
+                    for (var epoch = 0; epoch < epochs; epoch++)
+                    {
+                        _optimizer.zero_grad();
+                        _model.forward(rand(2, 1)).mean().backward();
+                        _optimizer.step();
+                        Fit(epoch);
+                    }
+
+                    _scheduler.step();
+                }
+            }
+            """
+        },
+        {
             "an endif before the last statement of a block, which goes away", """
             using TorchSharp;
             using static TorchSharp.torch;
