@@ -12,9 +12,9 @@ namespace WarmupAnalyzers.CodeFixes.Rewriting;
 /// <summary>The arguments of a scheduler's <c>step</c>, edited so that comments stay.</summary>
 internal static class StepArguments
 {
-    /// <summary>The call that a diagnostic is about.</summary>
+    /// <summary>The call that a diagnostic is about; null where lines that speak to the compiler stand between its arguments.</summary>
     public static InvocationExpressionSyntax? CallAt(SyntaxNode root, Diagnostic diagnostic) =>
-        root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) as InvocationExpressionSyntax;
+        root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is InvocationExpressionSyntax { ArgumentList.ContainsDirectives: false } call ? call : null;
 
     /// <summary>All the calls without their metrics; one may stand in another's argument.</summary>
     public static SyntaxNode WithoutMetrics(SyntaxNode root, SemanticModel model, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellation) =>

@@ -64,6 +64,23 @@ public class FuzzFindingsTests
             """
         },
         {
+            "a directive in the arguments of a step", """
+            using System.Linq;
+            using TorchSharp;
+            using static TorchSharp.torch.nn;
+            var model = Linear(1, 4);
+            var optimizer = torch.optim.AdamW(model.parameters());
+            var scheduler = torch.optim.lr_scheduler.LinearLR(optimizer);
+            foreach (var epoch in Enumerable.Range(0, 14))
+            {
+                optimizer.step();
+                scheduler.step(epoch
+            #line 100 "elsewhere.cs"
+            );
+            }
+            """
+        },
+        {
             "an endif before the last statement of a block, which goes away", """
             using TorchSharp;
             using static TorchSharp.torch;
