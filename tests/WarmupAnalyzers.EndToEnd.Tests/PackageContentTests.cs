@@ -31,7 +31,6 @@ public sealed class PackageContentTests(PackedPackages packages)
         [
             "LICENSE",
             "README.md",
-            "THIRD-PARTY-NOTICES.txt",
             "WarmupAnalyzers.nuspec",
             "analyzers/dotnet/roslyn4.8/cs/WarmupAnalyzers.CodeFixes.dll",
             "analyzers/dotnet/roslyn4.8/cs/WarmupAnalyzers.dll",
